@@ -1,0 +1,60 @@
+/// \file
+/// Several files together: parses each at most once and finds the definitions
+/// that a file only declares in the other files given, in the compile database, or
+/// among the sources beside it.
+///
+/// Two ways to cross files. linkedUnit() parses the defining files after the
+/// analysed one into the *same* AST, so that declarations, types and
+/// definitions are simply there (FunctionDecl::getDefinition() works): prefer it. When the
+/// files contradict each other in one AST (two different classes of one name,
+/// different macros), it leaves the offending file out, and definition() finds
+/// the function in an AST of its own: there, types and fields are other
+/// objects and have to be compared by name.
+#pragma once
+#include "Frontend/ParsedUnit.h"
+#include "Frontend/PchCache.h"
+#include "Frontend/SourceModel.h"
+
+namespace energy::frontend {
+
+struct LinkOptions {
+  bool Definitions = true;   ///< files that define what the unit declares and does not define
+  bool Constructions = false; ///< files that construct the unit's root modules (main.cpp)
+  unsigned MaxFiles = 16;
+};
+
+/// Thread-safe, except that a unit must be used by one thread at a time.
+class Project {
+public:
+  Project(FrontendOptions Options, std::vector<std::string> Files);
+  ~Project();
+
+  /// The files given, absolute, in order, without duplicates.
+  llvm::ArrayRef<std::string> files() const;
+  const FrontendOptions &options() const;
+
+  /// The file alone.
+  llvm::Expected<ParsedUnit &> unit(llvm::StringRef File);
+  /// The file with the files that complete it in the same AST.
+  llvm::Expected<ParsedUnit &> linkedUnit(llvm::StringRef File, const LinkOptions &Link = {});
+  /// A unit of its own for special parses (a --model expression, -verify).
+  /// \p LinkedFiles: usually another unit's linkedFiles().
+  llvm::Expected<std::unique_ptr<ParsedUnit>> parseFresh(llvm::StringRef File,
+                                                         llvm::StringRef Suffix,
+                                                         std::vector<std::string> LinkedFiles,
+                                                         bool Verify = false);
+
+  /// \p F if it has a body, else its definition in another file, parsed on demand
+  /// (likely files first, a bounded number of them); null when there is none.
+  const clang::FunctionDecl *definition(const clang::FunctionDecl *F, ParsedUnit &From);
+  /// The unit whose AST owns \p D; null when it is none of this project.
+  ParsedUnit *owner(const clang::Decl *D);
+  /// Frees the AST of \p File; what refers to it dies.
+  void drop(llvm::StringRef File);
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> I;
+};
+
+} // namespace energy::frontend

@@ -1,0 +1,100 @@
+/// \file
+/// Which modules a unit defines, before anything is interpreted: classes derived
+/// from torch::nn::Module, where they are constructed and called, which contain
+/// which, and the functions and variables that are models themselves.
+/// Refers to the AST of one ParsedUnit and lives no longer than it.
+#pragma once
+#include "Frontend/ParsedUnit.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+
+namespace energy::frontend {
+
+/// A place that constructs a module: `Net(10)`, `std::make_shared<NetImpl>(10)`,
+/// `new NetImpl(10)`, `Net net(10);`, `Net net;`.
+struct ConstructionSite {
+  /// The whole expression: a CXXConstructExpr, CXXNewExpr or the call of
+  /// make_shared/make_unique.
+  const clang::Expr *Construction = nullptr;
+  /// The constructor's arguments as written.
+  llvm::SmallVector<const clang::Expr *, 4> Arguments;
+  const clang::FunctionDecl *Function = nullptr; ///< it stands in; null: at file scope
+  const clang::VarDecl *Variable = nullptr;      ///< initialised by it, if any
+  SourceSpan Location;
+};
+
+/// `net->forward(x)`, `net(x)` or another member call on a module outside any module.
+struct CallSite {
+  const clang::CallExpr *Call = nullptr;
+  const clang::FunctionDecl *Function = nullptr;
+  const clang::VarDecl *Variable = nullptr; ///< called on, if it is a plain variable
+  SourceSpan Location;
+};
+
+struct ModuleClass {
+  const clang::CXXRecordDecl *Decl = nullptr; ///< the definition; a template's pattern
+  const clang::ClassTemplateDecl *Template = nullptr;
+  /// Complete instantiations of Template in this unit.
+  llvm::SmallVector<const clang::CXXRecordDecl *, 2> Instantiations;
+  std::string Name;       ///< qualified: "models::VGGImpl"
+  std::string HolderName; ///< qualified, "models::VGG" made by TORCH_MODULE; or empty
+  const clang::CXXRecordDecl *Holder = nullptr;
+  SourceSpan Location;
+  llvm::SmallVector<const clang::CXXConstructorDecl *, 2> Constructors; ///< not copy or move
+  /// Methods named forward, overloads and inherited user-written ones included.
+  llvm::SmallVector<const clang::CXXMethodDecl *, 2> Forwards;
+  bool HasDefaultConstructor = false; ///< constructible without arguments
+  bool IsAbstract = false;            ///< has pure virtual methods
+  bool IsSequential = false;          ///< derives from SequentialImpl: forward is LibTorch's
+  /// The body of a constructor or forward is in no file parsed so far.
+  bool LacksDefinitions = false;
+  std::vector<unsigned> ContainedIn; ///< indices into SourceModel::Classes
+  std::vector<unsigned> DerivedFrom; ///< user's module classes that are bases
+  std::vector<ConstructionSite> Constructions; ///< outside modules
+  std::vector<CallSite> Calls;                 ///< outside modules
+  bool InMainFile = false; ///< defined or implemented in the file given
+
+  /// "VGG" of "models::VGG"/"models::VGGImpl": what --model and messages use.
+  std::string displayName() const;
+  /// Nothing contains it, it has a forward and is not abstract.
+  bool isRoot() const;
+};
+
+/// A free or static function that returns a module (`Sequential make_net()`).
+struct ModelFunction {
+  const clang::FunctionDecl *Decl = nullptr;
+  std::string Name;
+  SourceSpan Location;
+  bool CalledByModule = false; ///< a helper of a module class: not a model itself
+};
+
+/// A variable outside module classes whose type is a LibTorch module:
+/// `torch::nn::Sequential net(...)` in main.
+struct ModelVariable {
+  const clang::VarDecl *Decl = nullptr;
+  std::string Name;
+  std::string Type; ///< "Sequential"
+  SourceSpan Location;
+  std::vector<CallSite> Calls;
+};
+
+struct SourceModel {
+  std::vector<ModuleClass> Classes; ///< in source order
+  std::vector<ModelFunction> Functions;
+  std::vector<ModelVariable> Variables;
+
+  /// By class name, holder name, or the last part of either; null when absent.
+  const ModuleClass *find(llvm::StringRef Name) const;
+  const ModuleClass *find(const clang::CXXRecordDecl *Class) const;
+  /// Namespaces that hold module classes, for modelSuffix().
+  std::vector<std::string> namespaces() const;
+};
+
+SourceModel discover(ParsedUnit &Unit);
+
+/// Derives from torch::nn::Module (or is it).
+bool isModuleClass(const clang::CXXRecordDecl *Class);
+/// For ModuleHolder<T> or a class derived from it: T; else null.
+const clang::CXXRecordDecl *heldModule(const clang::CXXRecordDecl *Class);
+
+} // namespace energy::frontend
