@@ -114,4 +114,17 @@ CostFeatures costOf(const OpInfo &Op, const OpCall &Call);
 /// Why LibTorch rejects a call: lower case, with the numbers in it.
 llvm::Error reject(const llvm::Twine &Why);
 
+/// The result depends on the values in a tensor (nonzero, a boolean mask,
+/// item). Not a mistake of the user: GraphBuilder turns it into an Unknown.
+class DataDependentError : public llvm::ErrorInfo<DataDependentError> {
+  std::string Why;
+
+public:
+  static char ID;
+  explicit DataDependentError(std::string Why) : Why(std::move(Why)) {}
+  void log(llvm::raw_ostream &OS) const override { OS << Why; }
+  std::error_code convertToErrorCode() const override { return llvm::inconvertibleErrorCode(); }
+};
+llvm::Error dataDependent(const llvm::Twine &Why);
+
 } // namespace energy::torch
