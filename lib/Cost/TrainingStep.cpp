@@ -6,11 +6,10 @@ using namespace energy;
 namespace {
 /// Which values carry a gradient: trainable parameters and what depends on them.
 class Gradients {
-  const ModelGraph &Graph;
   std::vector<bool> Needs;
 
 public:
-  explicit Gradients(const ModelGraph &Graph) : Graph(Graph), Needs(Graph.Values.size()) {
+  explicit Gradients(const ModelGraph &Graph) : Needs(Graph.Values.size()) {
     for (const ModuleNode &M : Graph.Modules)
       for (const Parameter &P : M.Parameters)
         if (!P.IsBuffer && P.Trainable && P.Value.Id != ValueId::None)
