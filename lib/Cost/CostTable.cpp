@@ -54,8 +54,9 @@ CostTable energy::computeCosts(const ModelGraph &Graph) {
     const torch::OpInfo *Op = Call.understood() ? torch::findOp(Call.Op) : nullptr;
     if (Op) {
       Cost.Known = true;
-      Cost.Features = torch::costOf(*Op, Call) * Call.Repeat;
-      Table.Total += Cost.Features;
+      Cost.Once = torch::costOf(*Op, Call);
+      Cost.All = Cost.Once * Call.Repeat;
+      Table.Total += Cost.All;
     }
     // A view of a weight (`t`, `view`) does not use it up; the call behind it does.
     if (!Op || Op->Def->Kind != torch::Storage::View)

@@ -11,7 +11,8 @@ namespace energy {
 
 struct CallCost {
   bool Known = false;
-  CostFeatures Features;  ///< of all repeats of the call together
+  CostFeatures Once;      ///< one execution
+  CostFeatures All;       ///< OpCall::Repeat executions
   int64_t Parameters = 0; ///< elements of parameters that this call is the first to use
 };
 
@@ -23,7 +24,7 @@ struct MemoryUse {
 
 struct CostTable {
   std::vector<CallCost> Calls; ///< parallel to ModelGraph::Calls
-  CostFeatures Total;          ///< of the known calls
+  CostFeatures Total;          ///< of the known calls, repeats included
   int64_t Parameters = 0;      ///< of the whole model, used or not, each once
   MemoryUse Memory;
 };

@@ -1,24 +1,25 @@
 /// \file
-/// What one training step costs beside the forward pass: the backward pass by the
-/// calls that need gradients, and the parameter update. Counted from shapes:
-///   * a product (convolution, linear, matmul, recurrent) repeats its MACs once for
-///     every one of its two operands that needs a gradient;
-///   * every other differentiable call reads the gradient of its results and
-///     writes one for each operand that needs it;
-///   * the update reads each trainable parameter and its gradient and writes it
-///     (plain SGD).
-/// Leaves out: the optimizer's own state, gradient clipping, the loss when the
-/// model's forward does not compute it.
+/// What a training step has to do beside the forward pass: which calls have a
+/// gradient to compute, how many multiply-accumulates that takes, and which
+/// parameters the optimizer then updates. A product (convolution, linear,
+/// matmul, recurrent) repeats its MACs once for every operand that needs a gradient.
+/// Leaves out what is not in the model's forward: the loss, gradient clipping.
 #pragma once
 #include "Cost/CostTable.h"
 
 namespace energy {
 
+struct BackwardCall {
+  bool Needed = false;             ///< some operand needs a gradient
+  bool InputNeedsGradient = false; ///< an operand that is no parameter does
+  int64_t Macs = 0;                ///< of all repeats together
+};
+
 struct TrainingCost {
-  std::vector<CostFeatures> Backward; ///< parallel to ModelGraph::Calls, all repeats
-  CostFeatures BackwardTotal;
-  CostFeatures Update;
-  int64_t TrainableParameters = 0;
+  std::vector<BackwardCall> Backward; ///< parallel to ModelGraph::Calls
+  int64_t BackwardMacs = 0;
+  int64_t TrainableParameters = 0; ///< elements
+  int64_t TrainableTensors = 0;
 };
 
 TrainingCost computeTrainingCost(const ModelGraph &Graph, const CostTable &Forward);
