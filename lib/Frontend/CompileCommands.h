@@ -44,7 +44,7 @@ public:
 
 private:
   struct Impl;
-  std::unique_ptr<Impl> I;
+  std::unique_ptr<Impl> Self;
 };
 
 /// No compile command; Skip tells that the caller asked to skip such files.

@@ -35,6 +35,7 @@ struct FrontendOptions {
   std::vector<std::string> ExtraArgs;
   MissingCommand Missing = MissingCommand::Guess;
   bool UsePch = true;
+  unsigned ParseSeconds = 60; ///< a file that takes longer is given up
   /// Unsaved file contents by absolute path (editors, tests).
   std::map<std::string, std::string> Unsaved;
   /// Called from any thread, one call at a time.

@@ -19,6 +19,7 @@
 namespace clang {
 class ASTContext;
 class CompilerInstance;
+class DiagnosticConsumer;
 class DiagnosticsEngine;
 class Expr;
 class Sema;
@@ -36,6 +37,7 @@ struct SourceDiagnostic {
   SourceSpan Location;
   std::string Message;
   bool InUserFile = false;
+  unsigned Id = 0; ///< Clang's diag::... number
 };
 
 /// An #include that was not found anywhere.
@@ -72,8 +74,10 @@ public:
   clang::Sema &sema();
   clang::SourceManager &sources();
   /// The engine to report findings through; while the unit lives it has source text
-  /// for carets. Reports go to the consumer set with setFindingConsumer().
+  /// for carets. Reports go to the consumer set with setFindingConsumer(), which
+  /// is not owned and told of the unit's language; until then they are dropped.
   clang::DiagnosticsEngine &diagnosticsEngine();
+  void setFindingConsumer(clang::DiagnosticConsumer *Consumer);
 
   /// Top-level declarations in the user's files, in source order: the main file,
   /// the linked files, and every header outside system, LibTorch and
@@ -101,14 +105,16 @@ public:
   std::vector<SourceDiagnostic> suffixDiagnostics() const;
 
   /// Ends the unit: with Verify, checks the expected comments. Returns the number
-  /// of mismatches (always 0 without Verify). The AST stays usable.
+  /// of mismatches (always 0 without Verify), told as verifyProblems(). The AST
+  /// stays usable, nothing more may be reported.
   unsigned finish();
+  llvm::ArrayRef<SourceDiagnostic> verifyProblems() const;
 
   struct Impl;
-  explicit ParsedUnit(std::unique_ptr<Impl> I);
+  explicit ParsedUnit(std::unique_ptr<Impl> Parts);
 
 private:
-  std::unique_ptr<Impl> I;
+  std::unique_ptr<Impl> Self;
 };
 
 /// Parses on a thread with a large stack. Fails only when no AST could be made:

@@ -37,7 +37,7 @@ public:
 
 private:
   struct Impl;
-  std::unique_ptr<Impl> I;
+  std::unique_ptr<Impl> Self;
 };
 
 } // namespace energy::frontend

@@ -54,7 +54,7 @@ public:
 
 private:
   struct Impl;
-  std::unique_ptr<Impl> I;
+  std::unique_ptr<Impl> Self;
 };
 
 } // namespace energy::frontend

@@ -1,0 +1,372 @@
+#include "Frontend/ParsedUnit.h"
+#include "Frontend/DiagnosticCollector.h"
+#include "Frontend/Invocation.h"
+#include "Frontend/PchBuilder.h"
+#include "Frontend/PchCache.h"
+#include "Frontend/UserFiles.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclGroup.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/Stmt.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/VerifyDiagnosticConsumer.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/TemplateInstCallback.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <chrono>
+
+namespace energy::frontend {
+
+static constexpr llvm::StringLiteral SuffixFile = "<model>";
+static constexpr llvm::StringLiteral SuffixFunction = "clang_energy_model_";
+
+struct ParsedUnit::Impl {
+  ParseRequest Request;
+  std::shared_ptr<const Pch> Header;
+  std::map<std::string, std::string> Memory; ///< buffers that the file system refers to
+  std::chrono::steady_clock::time_point Deadline;
+  bool TimedOut = false;
+
+  // Destroyed from the last to the first: the action before the instance that it uses.
+  DiagnosticCollector Collector;
+  DiagnosticCollector VerifyOutput;
+  std::unique_ptr<clang::VerifyDiagnosticConsumer> Verifier;
+  std::unique_ptr<clang::CompilerInstance> CI;
+  std::unique_ptr<UserFiles> Users;
+  std::unique_ptr<clang::FrontendAction> Action;
+
+  std::vector<clang::Decl *> UserDecls;
+  std::vector<MissingHeader> Missing;
+  llvm::StringSet<> MissingSeen;
+  bool Begun = false;
+  bool Finished = false;
+
+  ~Impl() {
+    if (Begun)
+      Action->EndSourceFile();
+  }
+  /// Leaves the parse, as after a crash, when it takes too long.
+  void checkTime() {
+    if (std::chrono::steady_clock::now() < Deadline)
+      return;
+    if (auto *Context = llvm::CrashRecoveryContext::GetCurrent()) {
+      TimedOut = true;
+      Context->HandleExit(1);
+    }
+  }
+};
+
+namespace {
+using Impl = ParsedUnit::Impl;
+
+class UnitConsumer : public clang::ASTConsumer {
+public:
+  explicit UnitConsumer(Impl &Unit) : Unit(Unit) {}
+
+  bool HandleTopLevelDecl(clang::DeclGroupRef Group) override {
+    Unit.checkTime();
+    for (clang::Decl *D : Group)
+      if (!D->isFromASTFile() && Unit.Users->contains(D->getLocation()))
+        Unit.UserDecls.push_back(D);
+    return true;
+  }
+  bool shouldSkipFunctionBody(clang::Decl *D) override {
+    return !Unit.Users->contains(D->getLocation());
+  }
+
+private:
+  Impl &Unit;
+};
+
+class IncludeWatcher : public clang::PPCallbacks {
+public:
+  explicit IncludeWatcher(Impl &Unit) : Unit(Unit) {}
+
+  void InclusionDirective(clang::SourceLocation Hash, const clang::Token &, llvm::StringRef Name,
+                          bool, clang::CharSourceRange, clang::OptionalFileEntryRef File,
+                          llvm::StringRef, llvm::StringRef, const clang::Module *, bool,
+                          clang::SrcMgr::CharacteristicKind) override {
+    Unit.checkTime();
+    if (!File && Unit.MissingSeen.insert(Name).second)
+      Unit.Missing.push_back({Name.str(), Unit.Users->span(Hash)});
+  }
+
+private:
+  Impl &Unit;
+};
+
+/// Template recursion happens inside one declaration: watch the clock there too.
+class InstantiationWatcher : public clang::TemplateInstantiationCallback {
+public:
+  explicit InstantiationWatcher(Impl &Unit) : Unit(Unit) {}
+  void initialize(const clang::Sema &) override {}
+  void finalize(const clang::Sema &) override {}
+  void atTemplateBegin(const clang::Sema &,
+                       const clang::Sema::CodeSynthesisContext &) override {
+    if (++Count % 256 == 0)
+      Unit.checkTime();
+  }
+  void atTemplateEnd(const clang::Sema &, const clang::Sema::CodeSynthesisContext &) override {}
+
+private:
+  Impl &Unit;
+  unsigned Count = 0;
+};
+
+class UnitAction : public clang::ASTFrontendAction {
+public:
+  explicit UnitAction(Impl &Unit) : Unit(Unit) {}
+
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI,
+                                                        llvm::StringRef) override {
+    CI.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(Unit));
+    return std::make_unique<UnitConsumer>(Unit);
+  }
+  void ExecuteAction() override {
+    clang::CompilerInstance &CI = getCompilerInstance();
+    if (!CI.hasSema())
+      CI.createSema(getTranslationUnitKind(), nullptr);
+    CI.getSema().TemplateInstCallbacks.push_back(std::make_unique<InstantiationWatcher>(Unit));
+    clang::ASTFrontendAction::ExecuteAction();
+  }
+
+private:
+  Impl &Unit;
+};
+
+/// The main file's text with what is appended to it; empty when nothing is.
+llvm::Expected<std::string> extendedText(const ParseRequest &Request,
+                                         const std::map<std::string, std::string> &Unsaved) {
+  if (Request.Suffix.empty() && Request.LinkedFiles.empty())
+    return std::string();
+  std::string Text;
+  auto It = Unsaved.find(Request.Command.File);
+  if (It != Unsaved.end()) {
+    Text = It->second;
+  } else {
+    auto Buffer = llvm::MemoryBuffer::getFile(Request.Command.File);
+    if (!Buffer)
+      return llvm::createStringError(Buffer.getError(), "cannot read '" + Request.Command.File +
+                                                            "': " + Buffer.getError().message());
+    Text = (*Buffer)->getBuffer().str();
+  }
+  for (const std::string &File : Request.LinkedFiles)
+    Text += "\n#include \"" + File + "\"";
+  if (!Request.Suffix.empty())
+    Text += "\n#line 1 \"" + SuffixFile.str() + "\"\n" + Request.Suffix;
+  Text += "\n";
+  return Text;
+}
+
+void setUpVerify(Impl &Unit, clang::DiagnosticsEngine &Diags) {
+  clang::DiagnosticOptions &Options = Diags.getDiagnosticOptions();
+  Options.VerifyDiagnostics = true;
+  Options.VerifyPrefixes = {"expected"};
+  Options.setVerifyIgnoreUnexpected(clang::DiagnosticLevelMask::Note);
+  // The verifier tells its result to the client that it finds.
+  Diags.setClient(&Unit.VerifyOutput, /*ShouldOwnClient=*/false);
+  Unit.Verifier = std::make_unique<clang::VerifyDiagnosticConsumer>(Diags);
+  Unit.Collector.Next = Unit.Verifier.get();
+  Diags.setClient(&Unit.Collector, /*ShouldOwnClient=*/false);
+}
+
+/// Everything up to the end of the translation unit. False: no AST; \p Why says why.
+bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
+  const CompileCommand &Command = Unit.Request.Command;
+  Unit.CI = std::make_unique<clang::CompilerInstance>();
+  clang::CompilerInstance &CI = *Unit.CI;
+  const llvm::MemoryBuffer *InMemory = Unit.Header ? Unit.Header->Contents.get() : nullptr;
+  auto Files = memoryFiles(Unit.Memory, InMemory ? Unit.Header->Path : "", InMemory);
+  CI.createDiagnostics(&Unit.Collector, /*ShouldOwnClient=*/false);
+  if (Unit.Request.Verify)
+    setUpVerify(Unit, CI.getDiagnostics());
+  auto Invocation =
+      makeInvocation(Command, Command.Args, Command.File, CI.getDiagnostics(), Files);
+  if (!Invocation) {
+    Why = llvm::toString(Invocation.takeError());
+    return false;
+  }
+  CI.setInvocation(std::move(*Invocation));
+  if (Unit.Header)
+    CI.getPreprocessorOpts().ImplicitPCHInclude = Unit.Header->Path;
+  CI.createFileManager(Files);
+  CI.createSourceManager(CI.getFileManager());
+  Unit.Users = std::make_unique<UserFiles>(CI.getSourceManager(), Command.LibTorchIncludes,
+                                           Command.File);
+  Unit.Collector.Users = Unit.VerifyOutput.Users = Unit.Users.get();
+  Unit.Deadline = std::chrono::steady_clock::now() + std::chrono::seconds(Options.ParseSeconds);
+
+  Unit.Action = std::make_unique<UnitAction>(Unit);
+  if (!CI.createTarget() || !Unit.Action->BeginSourceFile(CI, CI.getFrontendOpts().Inputs[0])) {
+    Why = "clang could not open '" + Command.File + "'";
+    if (!Unit.Collector.Diagnostics.empty())
+      Why = Unit.Collector.Diagnostics.back().Message;
+    return false;
+  }
+  Unit.Begun = true;
+  if (llvm::Error E = Unit.Action->Execute()) {
+    Why = llvm::toString(std::move(E));
+    return false;
+  }
+  Unit.Collector.Collecting = false;
+  return true;
+}
+
+enum class Outcome { Parsed, Failed, Crashed };
+
+Outcome attempt(std::unique_ptr<Impl> &Unit, const FrontendOptions &Options, std::string &Why) {
+  bool Parsed = false;
+  bool Survived = runGuarded([&] { Parsed = parseInto(*Unit, Options, Why); });
+  if (Survived)
+    return Parsed ? Outcome::Parsed : Outcome::Failed;
+  const std::string &File = Unit->Request.Command.File;
+  Why = Unit->TimedOut ? "parsing '" + File + "' took longer than " +
+                             std::to_string(Options.ParseSeconds) + " s"
+                       : "the parser crashed on '" + File + "'";
+  bool TimedOut = Unit->TimedOut;
+  (void)Unit.release(); // in an unknown state: destroying it could crash again
+  return TimedOut ? Outcome::Failed : Outcome::Crashed;
+}
+
+} // namespace
+
+llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, PchCache &Cache,
+                                                  const FrontendOptions &Options) {
+  llvm::Expected<std::string> Text = extendedText(Request, Options.Unsaved);
+  if (!Text)
+    return Text.takeError();
+  std::string Why;
+  // With the cache, with a new cache entry, without: a damaged entry must not
+  // cost the analysis.
+  for (int Try = 0; Try < 3; ++Try) {
+    auto Unit = std::make_unique<Impl>();
+    Unit->Request = Request;
+    Unit->Memory = Options.Unsaved;
+    if (!Text->empty())
+      Unit->Memory[Request.Command.File] = *Text;
+    Unit->Header = Try < 2 ? Cache.get(Request.Command) : nullptr;
+    std::shared_ptr<const Pch> Header = Unit->Header;
+    Outcome Result = attempt(Unit, Options, Why);
+    if (Result == Outcome::Parsed)
+      return std::make_unique<ParsedUnit>(std::move(Unit));
+    bool TimedOut = Result == Outcome::Failed && !Unit;
+    if (!Header || TimedOut)
+      break;
+    if (Try == 0)
+      Cache.discard(*Header);
+  }
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), Why);
+}
+
+std::string modelSuffix(llvm::ArrayRef<std::string> Expressions,
+                        llvm::ArrayRef<std::string> Namespaces) {
+  std::string Text;
+  for (size_t I = 0; I < Expressions.size(); ++I) {
+    Text += "namespace { inline auto " + SuffixFunction.str() + std::to_string(I) + "() { ";
+    for (const std::string &Name : Namespaces)
+      Text += "using namespace ::" + Name + "; ";
+    Text += "return\n" + Expressions[I] + "\n; } }\n";
+  }
+  return Text;
+}
+
+ParsedUnit::ParsedUnit(std::unique_ptr<Impl> Parts) : Self(std::move(Parts)) {}
+ParsedUnit::~ParsedUnit() = default;
+
+const std::string &ParsedUnit::file() const { return Self->Request.Command.File; }
+const CompileCommand &ParsedUnit::command() const { return Self->Request.Command; }
+llvm::ArrayRef<std::string> ParsedUnit::linkedFiles() const { return Self->Request.LinkedFiles; }
+clang::CompilerInstance &ParsedUnit::compiler() { return *Self->CI; }
+clang::ASTContext &ParsedUnit::context() { return Self->CI->getASTContext(); }
+clang::Sema &ParsedUnit::sema() { return Self->CI->getSema(); }
+clang::SourceManager &ParsedUnit::sources() { return Self->CI->getSourceManager(); }
+clang::DiagnosticsEngine &ParsedUnit::diagnosticsEngine() { return Self->CI->getDiagnostics(); }
+llvm::ArrayRef<clang::Decl *> ParsedUnit::userDecls() const { return Self->UserDecls; }
+bool ParsedUnit::usedPch() const { return Self->Header != nullptr; }
+llvm::ArrayRef<MissingHeader> ParsedUnit::missingHeaders() const { return Self->Missing; }
+SourceSpan ParsedUnit::span(clang::SourceLocation Loc) const { return Self->Users->span(Loc); }
+
+void ParsedUnit::setFindingConsumer(clang::DiagnosticConsumer *Consumer) {
+  if (Self->Verifier)
+    return; // -verify sees the findings
+  Self->Collector.Next = Consumer;
+  if (Consumer)
+    Consumer->BeginSourceFile(Self->CI->getLangOpts(), &Self->CI->getPreprocessor());
+}
+
+bool ParsedUnit::isUserLocation(clang::SourceLocation Loc) const {
+  return Self->Users->contains(Loc);
+}
+
+bool ParsedUnit::isUserDecl(const clang::Decl *D) const {
+  return D && !D->isFromASTFile() && Self->Users->contains(D->getLocation());
+}
+
+bool ParsedUnit::isMainFile(clang::SourceLocation Loc) const {
+  const clang::SourceManager &SM = Self->CI->getSourceManager();
+  return Loc.isValid() && SM.getFileID(SM.getExpansionLoc(Loc)) == SM.getMainFileID();
+}
+
+llvm::ArrayRef<SourceDiagnostic> ParsedUnit::diagnostics() const {
+  return Self->Collector.Diagnostics;
+}
+
+unsigned ParsedUnit::errorCount() const {
+  unsigned Count = 0;
+  for (const SourceDiagnostic &D : Self->Collector.Diagnostics)
+    Count += D.Severity == SourceDiagnostic::Level::Error;
+  return Count;
+}
+
+const clang::Expr *ParsedUnit::modelExpression(unsigned Index) const {
+  std::string Name = SuffixFunction.str() + std::to_string(Index);
+  for (clang::Decl *D : Self->UserDecls) {
+    auto *Namespace = llvm::dyn_cast<clang::NamespaceDecl>(D);
+    if (!Namespace || !Namespace->isAnonymousNamespace())
+      continue;
+    for (clang::Decl *Inner : Namespace->decls()) {
+      auto *F = llvm::dyn_cast<clang::FunctionDecl>(Inner);
+      if (!F || !F->getIdentifier() || F->getName() != Name || !F->getBody())
+        continue;
+      for (const clang::Stmt *S : F->getBody()->children())
+        if (auto *Return = llvm::dyn_cast_or_null<clang::ReturnStmt>(S))
+          if (const clang::Expr *Value = Return->getRetValue(); Value && !Value->containsErrors())
+            return Value->IgnoreImplicit();
+    }
+  }
+  return nullptr;
+}
+
+std::vector<SourceDiagnostic> ParsedUnit::suffixDiagnostics() const {
+  std::vector<SourceDiagnostic> Result;
+  for (const SourceDiagnostic &D : Self->Collector.Diagnostics)
+    if (D.Location.File == SuffixFile)
+      Result.push_back(D);
+  return Result;
+}
+
+unsigned ParsedUnit::finish() {
+  if (!Self->Verifier || Self->Finished)
+    return 0;
+  Self->Finished = true;
+  Self->Collector.EndSourceFile();
+  Self->Collector.Next = nullptr;
+  unsigned Problems = 0;
+  for (const SourceDiagnostic &D : Self->VerifyOutput.Diagnostics)
+    Problems += D.Severity == SourceDiagnostic::Level::Error;
+  return Problems;
+}
+
+llvm::ArrayRef<SourceDiagnostic> ParsedUnit::verifyProblems() const {
+  return Self->VerifyOutput.Diagnostics;
+}
+
+} // namespace energy::frontend
