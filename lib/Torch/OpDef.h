@@ -56,10 +56,12 @@ struct OpDef {
   /// Verbatim ATen schema, as LibTorch 1.13 prints it; judged by LibTorch.
   llvm::StringLiteral Schema;
   ResultRule Result;
-  CostRule Cost;
+  CostRule Cost; ///< null: no cost. Elements and BytesAllocated are filled in from the results and Kind
   Storage Kind = Storage::New;
   /// Calls (OpLine text) that both the rule and the real operator must judge
   /// alike: at least one accepted and, where the operator can reject anything, one "-> error".
+  /// No "->" at all: accepted, with a result that depends on data. Rows may share samples
+  /// by leaving the operator's name out: "self=f32[2,3] -> f32[2,3]".
   llvm::ArrayRef<llvm::StringLiteral> Samples = {};
   /// How to sample configurations to measure, or empty. An OpLine whose sizes
   /// and integers may be variables, `NAME:LO..HI` (log-uniform integer; at its first use),
@@ -91,6 +93,8 @@ struct OpInfo {
 };
 
 llvm::ArrayRef<llvm::ArrayRef<OpDef>> opFamilies();
+/// A sample as a whole OpLine: rows may share samples by leaving the operator's name out.
+std::string sampleLine(const OpDef &Op, llvm::StringRef Sample);
 /// By qualified name with overload ("aten::add.Tensor"); null when there is no row.
 const OpInfo *findOp(llvm::StringRef QualifiedName);
 /// All overloads of a base name ("aten::add"), in table order.
