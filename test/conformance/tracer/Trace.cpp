@@ -72,6 +72,8 @@ class Recorder {
   };
   std::vector<Frame> Stack;
   std::unordered_map<const c10::TensorImpl *, std::string> Sources;
+  /// torch::zeros() and its like hand the storage to a new TensorImpl.
+  std::unordered_map<const c10::StorageImpl *, std::string> StorageSources;
   std::vector<at::Tensor> KeepAlive; ///< so that no address is used twice
 
 public:
@@ -81,13 +83,23 @@ public:
     if (!T.defined())
       return;
     Sources[T.unsafeGetTensorImpl()] = Source;
+    if (T.has_storage())
+      StorageSources[T.storage().unsafeGetStorageImpl()] = Source;
     KeepAlive.push_back(T);
   }
 
-  TracedTensor describe(const at::Tensor &T, std::string Name) const {
+  std::string source(const at::Tensor &T) const {
     auto Found = Sources.find(T.unsafeGetTensorImpl());
-    return {std::move(Name), Found == Sources.end() ? "ext" : Found->second,
-            c10::toString(T.scalar_type()), T.sizes().vec()};
+    if (Found != Sources.end())
+      return Found->second;
+    if (!T.has_storage())
+      return "ext";
+    auto Shared = StorageSources.find(T.storage().unsafeGetStorageImpl());
+    return Shared == StorageSources.end() ? "ext" : Shared->second;
+  }
+
+  TracedTensor describe(const at::Tensor &T, std::string Name) const {
+    return {std::move(Name), source(T), c10::toString(T.scalar_type()), T.sizes().vec()};
   }
 
   void begin(const at::RecordFunction &Fn) {
