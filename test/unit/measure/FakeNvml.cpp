@@ -1,0 +1,53 @@
+// A stand-in for libnvidia-ml: one GPU at constant power whose counter refreshes
+// every 100 ms. Tests steer it through fakeNvml*().
+#include <cmath>
+#include <cstring>
+
+namespace {
+double (*Now)() = nullptr;
+double Watts = 300, CounterScale = 1, StuckSinceS = 1e300;
+int Failure = 0;
+unsigned Mig = 0;
+} // namespace
+
+extern "C" {
+void fakeNvmlReset(double (*TheNow)()) {
+  Now = TheNow;
+  Watts = 300;
+  CounterScale = 1;
+  StuckSinceS = 1e300;
+  Failure = 0;
+  Mig = 0;
+}
+void fakeNvmlScale(double Scale) { CounterScale = Scale; }
+void fakeNvmlStuckFrom(double TimeS) { StuckSinceS = TimeS; }
+void fakeNvmlFail(int Code) { Failure = Code; }
+void fakeNvmlMig(unsigned Mode) { Mig = Mode; }
+
+int nvmlInit_v2() { return 0; }
+int nvmlShutdown() { return 0; }
+const char *nvmlErrorString(int Code) { return Code == 15 ? "GPU is lost" : Code == 3 ? "Not Supported" : "Not Found"; }
+int nvmlDeviceGetHandleByIndex_v2(unsigned Index, void **Device) {
+  static int TheGpu;
+  *Device = &TheGpu;
+  return Index == 0 ? 0 : 6;
+}
+int nvmlDeviceGetHandleByUUID(const char *Uuid, void **Device) {
+  return std::strcmp(Uuid, "GPU-fake") == 0 ? nvmlDeviceGetHandleByIndex_v2(0, Device) : 6;
+}
+int nvmlDeviceGetTotalEnergyConsumption(void *, unsigned long long *Millijoules) {
+  if (Failure)
+    return Failure;
+  const double TimeS = std::floor(std::fmin(Now(), StuckSinceS) * 10 + 1e-6) / 10;
+  *Millijoules = static_cast<unsigned long long>(TimeS * Watts * 1000 * CounterScale);
+  return 0;
+}
+int nvmlDeviceGetPowerUsage(void *, unsigned *Milliwatts) {
+  *Milliwatts = static_cast<unsigned>(Watts * 1000);
+  return 0;
+}
+int nvmlDeviceGetMigMode(void *, unsigned *Current, unsigned *Pending) {
+  *Current = *Pending = Mig;
+  return 0;
+}
+}
