@@ -1,0 +1,172 @@
+#include "Fit.h"
+#include "Calibration.h"
+#include "Import.h"
+#include "Numerics/FitError.h"
+#include "Numerics/Metrics.h"
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+using namespace energy;
+using namespace energy::fit;
+
+std::vector<Observation> energy::fit::readTraining(const Recipe &R,
+                                                   const std::vector<std::string> &Paths) {
+  const Json &Data = R.Source.at("data");
+  std::string Prefix = Data.value("files", "random_");
+  ImportOptions Options;
+  Options.EnergyScale = Data.value("energy_scale", 1.0);
+  std::vector<Observation> All;
+  for (const std::string &Path : Paths)
+    for (const std::string &Name : csvFiles(Path))
+      if (Name.rfind(Prefix, 0) == 0 && !layerOfFile(Name).empty()) {
+        std::vector<Observation> File = importLayers(Path + "/" + Name, Options);
+        All.insert(All.end(), File.begin(), File.end());
+      }
+  if (All.empty())
+    throw FitError("no file '" + Prefix + "<layer>.csv' with measurements was found");
+  return All;
+}
+
+std::string energy::fit::trainingHash(const std::vector<Observation> &Data) {
+  uint64_t Hash = 0xcbf29ce484222325u;
+  auto Add = [&](const std::string &Text) {
+    for (char C : Text)
+      Hash = (Hash ^ static_cast<unsigned char>(C)) * 0x100000001b3u;
+  };
+  for (const Observation &O : Data) {
+    Add(toOpLine(O.Call).str());
+    Add(phaseName(O.When).str());
+    Add(std::to_string(O.Joules) + "\n");
+  }
+  char Text[32];
+  std::snprintf(Text, sizeof Text, "fnv1a64:%016llx", static_cast<unsigned long long>(Hash));
+  return Text;
+}
+
+namespace {
+double rounded(double X, int Digits = 6) {
+  char Text[40];
+  std::snprintf(Text, sizeof Text, "%.*g", Digits, X);
+  return std::strtod(Text, nullptr);
+}
+Json intervalJson(const LogInterval &I) {
+  return {{"ln_low", rounded(I.Low, 4)}, {"ln_high", rounded(I.High, 4)}};
+}
+
+Json rangesJson(const TypeRecipe &Recipe, const Sample &Data) {
+  Json Out = Json::object();
+  for (Variable V : Recipe.Ranges) {
+    double Low = Data.front()->Shape[V], High = Low;
+    for (const Observation *O : Data) {
+      Low = std::min(Low, O->Shape[V]);
+      High = std::max(High, O->Shape[V]);
+    }
+    Out[variableName(V).str()] = {Low, High};
+  }
+  return Out;
+}
+
+Json residualJson(const KernelCorrection &K) {
+  Json Out;
+  for (Variable V : K.Features)
+    Out["features"].push_back(variableName(V).str());
+  for (double M : K.Mean)
+    Out["mean"].push_back(rounded(M));
+  for (double S : K.Scale)
+    Out["scale"].push_back(rounded(S));
+  Out["length"] = K.Length;
+  Out["limit"] = K.Limit;
+  for (float P : K.Points)
+    Out["points"].push_back(rounded(double(P), 5));
+  for (float W : K.Weights)
+    Out["weights"].push_back(rounded(double(W), 5));
+  return Out;
+}
+
+Json errorsJson(const Sample &Data, const std::vector<double> &LogResiduals) {
+  std::vector<double> Measured, Predicted;
+  for (size_t I = 0; I < Data.size(); ++I) {
+    Measured.push_back(Data[I]->Joules);
+    Predicted.push_back(Data[I]->Joules / std::exp(LogResiduals[I]));
+  }
+  Metrics M = metrics(Measured, Predicted);
+  return {{"rows", M.Count},
+          {"r2", rounded(M.R2, 5)},
+          {"mape_percent", rounded(M.MapePercent, 4)},
+          {"median_percent", rounded(M.MedianPercent, 4)},
+          {"log_rmse", rounded(M.LogRmse, 4)}};
+}
+
+Json typeJson(const TypeRecipe &Recipe, const FittedType &T, const Sample &Data,
+              const Calibration &C, const std::vector<double> &CrossValidated) {
+  Json Out = Recipe.Source;
+  Out.erase("regions");
+  Out.erase("residual_features");
+  Out["model"] = modelKey(T.Residual ? ModelKind::KernelResidual : ModelKind::PhysicalTerms).str();
+  for (size_t I = 0; I < Recipe.Terms.size(); ++I)
+    Out["terms"][I]["joules_per_unit"] = rounded(T.Coefficients[Eigen::Index(I)]);
+  Out["ranges"] = rangesJson(Recipe, Data);
+  Out["interval"] = intervalJson(C.Fitted);
+  Out["extrapolated_interval"] = intervalJson(C.Extrapolated);
+  Out["error_correlation"] = rounded(C.ErrorCorrelation, 3);
+  Out["cross_validation"] = errorsJson(Data, CrossValidated);
+  if (T.Residual)
+    Out["residual"] = residualJson(*T.Residual);
+  return Out;
+}
+
+/// Constants of the roofline from fitted terms named "type/term".
+Json rooflineJson(const Json &Recipe, const Json &Types) {
+  std::map<std::string, double> Fitted;
+  for (const Json &T : Types)
+    for (const Json &Term : T.at("terms"))
+      if (T.value("phase", "forward") == "forward")
+        Fitted[T.at("name").get<std::string>() + "/" + Term.at("name").get<std::string>()] =
+            Term.at("joules_per_unit");
+  Json Out = Recipe;
+  for (Json &Term : Out.at("terms")) {
+    std::vector<double> Values;
+    for (const Json &From : Term.at("from")) {
+      auto Found = Fitted.find(From.get<std::string>());
+      if (Found == Fitted.end())
+        throw FitError("roofline: there is no fitted term '" + From.get<std::string>() + "'");
+      if (Found->second > 0)
+        Values.push_back(Found->second);
+    }
+    double Value = 0;
+    if (!Values.empty()) {
+      std::sort(Values.begin(), Values.end());
+      Value = Term.at("rule") == "max" ? Values.back() : Values[Values.size() / 2];
+    }
+    Term["joules_per_unit"] = rounded(Value * Term.value("scale", 1.0));
+  }
+  return Out;
+}
+} // namespace
+
+Json energy::fit::fitProfile(const Recipe &R, const std::vector<Observation> &Data,
+                             const FitOptions &Options) {
+  Json Out = R.Source;
+  Out["types"] = Json::array();
+  for (const TypeRecipe &Type : R.Types) {
+    Sample Covered;
+    for (const Observation &O : Data)
+      if (Type.covers(O))
+        Covered.push_back(&O);
+    if (Covered.empty())
+      throw FitError("no measurement of type '" + Type.Name + "' (" + phaseName(Type.When).str() +
+                     ") was given");
+    FittedType T = fitType(Type, Covered, Type.WantsResidual);
+    Calibration C = calibrate(Type, Covered);
+    std::vector<double> Residuals =
+        crossValidatedResiduals(Type, Covered, 5, Type.WantsResidual);
+    Out["types"].push_back(typeJson(Type, T, Covered, C, Residuals));
+  }
+  Out["roofline"] = rooflineJson(R.Source.at("roofline"), Out["types"]);
+  Out["data"]["rows"] = Data.size();
+  Out["data"]["hash"] = trainingHash(Data);
+  Out["tool"] = {{"name", "energy-fit"}, {"version", ENERGY_VERSION}, {"command", Options.Command}};
+  return Out;
+}

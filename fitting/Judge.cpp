@@ -1,0 +1,173 @@
+#include "Judge.h"
+#include "Import.h"
+#include "Networks.h"
+#include "Numerics/FitError.h"
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace energy;
+using namespace energy::fit;
+
+Metrics JudgedSet::figures() const {
+  std::vector<double> Y, P;
+  for (const JudgedPoint &Point : Points) {
+    Y.push_back(Point.Measured);
+    P.push_back(Point.Predicted.MeanJoules);
+  }
+  return metrics(Y, P);
+}
+double JudgedSet::intervalCoverage() const {
+  std::vector<double> Y, Low, High;
+  for (const JudgedPoint &Point : Points) {
+    Y.push_back(Point.Measured);
+    Low.push_back(Point.Predicted.LowJoules);
+    High.push_back(Point.Predicted.HighJoules);
+  }
+  return coverage(Y, Low, High);
+}
+double JudgedSet::meanHalfWidth() const {
+  double Sum = 0;
+  for (const JudgedPoint &P : Points)
+    Sum += (P.Predicted.HighJoules - P.Predicted.LowJoules) / (2 * P.Predicted.MeanJoules);
+  return Sum / double(Points.size());
+}
+
+DeviceProfile energy::fit::loadDevice(const std::string &NameOrPath) {
+  std::string Text;
+  if (const EmbeddedDevice *D = findEmbeddedDevice(NameOrPath))
+    Text = D->Json.str();
+  else {
+    std::ifstream In(NameOrPath);
+    if (!In) {
+      std::string Known;
+      for (const EmbeddedDevice &Each : embeddedDevices())
+        Known += (Known.empty() ? "'" : ", '") + Each.Name.str() + "'";
+      throw FitError("no device '" + NameOrPath + "': neither a file nor one of " + Known);
+    }
+    std::ostringstream All;
+    All << In.rdbuf();
+    Text = All.str();
+  }
+  llvm::Expected<DeviceProfile> P = DeviceProfile::parse(Text);
+  if (!P)
+    throw FitError("device profile '" + NameOrPath + "': " + llvm::toString(P.takeError()));
+  return std::move(*P);
+}
+
+namespace {
+class FolderJudge {
+  const DeviceProfile &Profile;
+  std::string Folder;
+  ImportOptions Import;
+  std::optional<StructureFile> Structure;
+  std::vector<JudgedSet> Sets;
+
+public:
+  FolderJudge(const DeviceProfile &Profile, const std::string &Folder, double Scale)
+      : Profile(Profile), Folder(Folder) {
+    Import.EnergyScale = Scale;
+    if (std::filesystem::exists(Folder + "/arch_structure.csv"))
+      Structure = StructureFile::read(Folder + "/arch_structure.csv");
+  }
+  std::vector<JudgedSet> run() {
+    for (const std::string &Name : csvFiles(Folder)) {
+      if (Name == "arch_totals.csv")
+        judgeTotals(Name);
+      else if (!layerOfFile(Name).empty())
+        judgeLayers(Name);
+    }
+    if (Sets.empty())
+      throw FitError("'" + Folder + "' has neither arch_totals.csv nor a <name>_<layer>.csv");
+    return std::move(Sets);
+  }
+
+private:
+  JudgedSet &set(const std::string &File, const std::string &Group) {
+    for (JudgedSet &S : Sets)
+      if (S.File == File && S.Group == Group)
+        return S;
+    Sets.push_back({File, Group, {}});
+    return Sets.back();
+  }
+  void judgeLayers(const std::string &Name) {
+    for (const Observation &O : importLayers(Folder + "/" + Name, Import)) {
+      Estimate E = estimate(Profile, O.Call, O.Cost, O.When);
+      if (E.Kind == Basis::None)
+        continue; // a phase that the profile does not have
+      JudgedPoint P{toOpLine(O.Call).str(), O.Joules, std::move(E)};
+      if (O.When == Phase::Backward)
+        set(Name, "backward").Points.push_back(std::move(P));
+      else {
+        set(Name, "all").Points.push_back(P);
+        if (!O.Split.empty())
+          set(Name, "split " + O.Split).Points.push_back(std::move(P));
+      }
+    }
+  }
+  Estimate networkEstimate(const NetworkObservation &N) {
+    bool Given = Structure && Structure->has(N.Architecture);
+    if (!Given && !hasBuiltInNetwork(N.Architecture))
+      throw FitError(Folder + "/" + N.Source + ":" + std::to_string(N.Line) +
+                     ": no layer list of the network '" + N.Architecture +
+                     "' is known; add it to arch_structure.csv");
+    std::vector<PricedCall> Calls = Given ? Structure->network(N.Architecture, N.Batch)
+                                          : builtInNetwork(N.Architecture, N.Batch);
+    std::vector<Estimate> Estimates;
+    Estimates.reserve(Calls.size());
+    for (const PricedCall &C : Calls)
+      Estimates.push_back(estimate(Profile, C.Call, C.Cost));
+    std::vector<Addend> Addends;
+    for (const Estimate &E : Estimates)
+      Addends.push_back({&E, 1});
+    return sumEstimates(Addends);
+  }
+  void judgeTotals(const std::string &Name) {
+    for (const NetworkObservation &N : importNetworks(Folder + "/" + Name, Import)) {
+      JudgedPoint P{N.Architecture + " batch " + std::to_string(N.Batch), N.Joules,
+                    networkEstimate(N)};
+      set(Name, "all").Points.push_back(P);
+      set(Name, "campaign " + N.Campaign).Points.push_back(P);
+      set(Name, "architecture " + N.Architecture).Points.push_back(std::move(P));
+    }
+  }
+};
+} // namespace
+
+std::vector<JudgedSet> energy::fit::judgeFolder(const DeviceProfile &Profile,
+                                                const std::string &Folder, double EnergyScale) {
+  return FolderJudge(Profile, Folder, EnergyScale).run();
+}
+
+void energy::fit::printJudgement(const std::vector<JudgedSet> &Sets) {
+  std::printf("%-28s %-22s %5s %8s %8s %8s %8s %7s %7s %7s %8s\n", "file", "group", "n", "R2",
+              "MAPE %", "median %", "log-RMSE", "w10 %", "w30 %", "cover %", "+-width %");
+  for (const JudgedSet &S : Sets) {
+    Metrics M = S.figures();
+    std::printf("%-28s %-22s %5zu %8.4f %8.2f %8.2f %8.4f %7.1f %7.1f %7.1f %8.1f\n",
+                S.File.c_str(), S.Group.c_str(), M.Count, M.R2, M.MapePercent, M.MedianPercent,
+                M.LogRmse, 100 * M.Within10, 100 * M.Within30, 100 * S.intervalCoverage(),
+                100 * S.meanHalfWidth());
+  }
+}
+
+Json energy::fit::judgementJson(const DeviceProfile &Profile, const std::vector<JudgedSet> &Sets) {
+  Json Out = {{"version", 1}, {"device", Profile.Name}, {"sets", Json::array()}};
+  for (const JudgedSet &S : Sets) {
+    Metrics M = S.figures();
+    Out["sets"].push_back({{"file", S.File},
+                           {"group", S.Group},
+                           {"n", M.Count},
+                           {"r2", M.R2},
+                           {"mape_percent", M.MapePercent},
+                           {"median_percent", M.MedianPercent},
+                           {"log_rmse", M.LogRmse},
+                           {"max_percent", M.MaxPercent},
+                           {"within_10", M.Within10},
+                           {"within_30", M.Within30},
+                           {"coverage", S.intervalCoverage()},
+                           {"mean_half_width", S.meanHalfWidth()}});
+  }
+  return Out;
+}

@@ -1,0 +1,33 @@
+/// \file
+/// A device profile against measured layers and networks, through the code that
+/// the analyzer predicts with. One line per file, per campaign and per
+/// architecture of whole networks.
+#pragma once
+#include "Energy/EnergyModel.h"
+#include "Numerics/Metrics.h"
+#include "Recipe.h"
+
+namespace energy::fit {
+
+struct JudgedPoint {
+  std::string Label; ///< layer or network
+  double Measured = 0;
+  Estimate Predicted;
+};
+struct JudgedSet {
+  std::string File, Group; ///< Group: "all", "campaign layerwise", "architecture vgg11", ...
+  std::vector<JudgedPoint> Points;
+
+  Metrics figures() const;
+  double intervalCoverage() const;
+  double meanHalfWidth() const; ///< mean of (high - low) / (2 mean)
+};
+
+/// An embedded profile by name, or a profile file by path.
+DeviceProfile loadDevice(const std::string &NameOrPath);
+std::vector<JudgedSet> judgeFolder(const DeviceProfile &Profile, const std::string &Folder,
+                                   double EnergyScale = 1);
+void printJudgement(const std::vector<JudgedSet> &Sets);
+Json judgementJson(const DeviceProfile &Profile, const std::vector<JudgedSet> &Sets);
+
+} // namespace energy::fit

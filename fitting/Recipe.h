@@ -1,0 +1,49 @@
+/// \file
+/// What to fit, as data (fitting/recipes/*.json): a device profile without
+/// numbers. A new device or layer type is a new recipe or a new row, not code.
+///
+/// Beside the profile's own keys a recipe's type has `ranges` and
+/// `residual_features` as lists of variables, `regions` (expressions; each is a
+/// part of the space that is left out to calibrate intervals), and the roofline's
+/// terms have `from`: the fitted terms whose constants they take.
+#pragma once
+#include "Observation.h"
+#include <nlohmann/json.hpp>
+
+namespace energy::fit {
+using Json = nlohmann::ordered_json;
+
+struct NamedExpression {
+  std::string Name, Text;
+  Expression Value;
+};
+struct TypeRecipe {
+  Json Source; ///< the recipe's object, copied into the profile
+  std::string Name;
+  Phase When = Phase::Forward;
+  std::vector<std::string> Ops;
+  unsigned Family = Any;
+  Expression Applies;
+  std::vector<Expression> Extrapolates;
+  std::vector<NamedExpression> Terms, Regions;
+  std::vector<Variable> Ranges, ResidualFeatures;
+  bool WantsResidual = false;
+
+  /// The observations that this type is fitted on.
+  bool covers(const Observation &O) const;
+};
+struct Recipe {
+  Json Source;
+  std::string Name;
+  llvm::StringMap<double> Constants;
+  std::vector<TypeRecipe> Types;
+
+  static Recipe parse(const Json &Source);
+  static Recipe read(const std::string &Path);
+};
+
+Json readJson(const std::string &Path);
+std::string jsonText(const Json &Value);
+void writeJson(const std::string &Path, const Json &Value);
+
+} // namespace energy::fit

@@ -1,0 +1,120 @@
+// energy-fit: measurements in, device profiles and their judgement out.
+#include "Fit.h"
+#include "Judge.h"
+#include "Numerics/FitError.h"
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+
+using namespace energy;
+using namespace energy::fit;
+
+namespace {
+struct Arguments {
+  std::vector<std::string> Positional;
+  std::map<std::string, std::string> Options; ///< "--json" -> "" or "--output" -> "x.json"
+};
+/// One subcommand. Options with a value end in '='.
+struct Command {
+  const char *Name, *Usage;
+  std::vector<std::string> Options;
+  size_t MinPositional, MaxPositional;
+  int (*Run)(const Arguments &);
+};
+
+std::string baseName(const std::string &Path) {
+  std::filesystem::path P(Path);
+  return (P.has_filename() ? P : P.parent_path()).filename().string();
+}
+
+int runFit(const Arguments &A) {
+  Recipe R = Recipe::read(A.Positional[0]);
+  std::vector<std::string> Paths(A.Positional.begin() + 1, A.Positional.end());
+  FitOptions Options;
+  // Names without folders: a profile says nothing about the machine that fitted it.
+  Options.Command = "energy-fit fit " + baseName(A.Positional[0]);
+  for (const std::string &Path : Paths)
+    Options.Command += " " + baseName(Path);
+  Json Profile = fitProfile(R, readTraining(R, Paths), Options);
+  if (auto Out = A.Options.find("--output"); Out != A.Options.end())
+    writeJson(Out->second, Profile);
+  else
+    std::cout << jsonText(Profile);
+  return 0;
+}
+
+int runJudge(const Arguments &A) {
+  DeviceProfile Profile = loadDevice(A.Positional[0]);
+  std::vector<JudgedSet> Sets = judgeFolder(Profile, A.Positional[1]);
+  if (A.Options.count("--json"))
+    std::cout << jsonText(judgementJson(Profile, Sets));
+  else
+    printJudgement(Sets);
+  return 0;
+}
+
+const std::vector<Command> &commands() {
+  static const std::vector<Command> All = {
+      {"fit", "RECIPE DATA... [--output PROFILE]", {"--output="}, 2, 99, runFit},
+      {"judge", "DEVICE FOLDER [--json]", {"--json"}, 2, 2, runJudge},
+  };
+  return All;
+}
+
+void usage(std::FILE *Out) {
+  std::fprintf(Out, "usage:\n");
+  for (const Command &C : commands())
+    std::fprintf(Out, "  energy-fit %s %s\n", C.Name, C.Usage);
+}
+
+Arguments parse(const Command &C, const std::vector<std::string> &Words) {
+  Arguments A;
+  for (size_t I = 0; I < Words.size(); ++I) {
+    const std::string &W = Words[I];
+    if (W.rfind("--", 0) != 0) {
+      A.Positional.push_back(W);
+      continue;
+    }
+    std::string Name = W.substr(0, W.find('='));
+    bool Flag = std::count(C.Options.begin(), C.Options.end(), Name);
+    bool Valued = std::count(C.Options.begin(), C.Options.end(), Name + "=");
+    if (!Flag && !Valued)
+      throw FitError("unknown option '" + W + "' of '" + C.Name + "'");
+    if (Flag)
+      A.Options[Name] = "";
+    else if (W.find('=') != std::string::npos)
+      A.Options[Name] = W.substr(W.find('=') + 1);
+    else if (++I < Words.size())
+      A.Options[Name] = Words[I];
+    else
+      throw FitError("option '" + W + "' needs a value");
+  }
+  if (A.Positional.size() < C.MinPositional || A.Positional.size() > C.MaxPositional)
+    throw FitError(std::string("wrong number of arguments; usage: energy-fit ") + C.Name + " " + C.Usage);
+  return A;
+}
+} // namespace
+
+int main(int Count, char **Words) {
+  if (Count >= 2 && (!std::strcmp(Words[1], "--help") || !std::strcmp(Words[1], "-h"))) {
+    usage(stdout);
+    return 0;
+  }
+  if (Count >= 2 && !std::strcmp(Words[1], "--version")) {
+    std::printf("energy-fit %s\n", ENERGY_VERSION);
+    return 0;
+  }
+  try {
+    for (const Command &C : commands())
+      if (Count >= 2 && std::strcmp(Words[1], C.Name) == 0) {
+        Arguments A = parse(C, {Words + 2, Words + Count});
+        return C.Run(A);
+      }
+  } catch (const std::exception &E) {
+    std::fprintf(stderr, "energy-fit: error: %s\n", E.what());
+    return 2;
+  }
+  usage(stderr);
+  return 2;
+}
