@@ -5,9 +5,13 @@
 ///
 /// Options come from the C++ options object (field names of TORCH_ARG without
 /// the trailing underscore, in-class defaults included); enum-like options
-/// (torch::kReflect) are strings ("Reflect"). A rule that needs an option or
-/// input whose value is unknown gets a harmless stand-in, and the whole layer's
-/// outcome becomes unknown with that reason: LayerContext::unknown() is sticky.
+/// (torch::kReflect) are strings ("Reflect"). An option that holds a module
+/// (TransformerEncoderOptions::encoder_layer) is the string of its type, and
+/// that module's own options follow as "encoder_layer.d_model", ... A missing
+/// element of an ExpandingArrayWithOptionalElem is -1.
+/// A rule that needs an option or input whose value is unknown gets a harmless
+/// stand-in, and the whole layer's outcome becomes unknown with that reason:
+/// LayerContext::unknown() is sticky.
 #pragma once
 #include "Torch/GraphBuilder.h"
 
@@ -15,19 +19,22 @@ namespace energy::torch {
 
 class LayerContext {
   GraphBuilder &B;
+  llvm::StringRef Name;
   ModuleId Module;
   llvm::ArrayRef<NamedArg> Options;
   llvm::ArrayRef<ArgValue> Inputs;
   bool Training;
   UnknownId Why = UnknownId::None;
+  std::string Rejection; ///< why LibTorch throws, when that made the layer unknown
 
 public:
-  LayerContext(GraphBuilder &B, ModuleId Module, llvm::ArrayRef<NamedArg> Options,
-               llvm::ArrayRef<ArgValue> Inputs, bool Training)
-      : B(B), Module(Module), Options(Options), Inputs(Inputs), Training(Training) {}
+  LayerContext(GraphBuilder &B, llvm::StringRef Name, ModuleId Module,
+               llvm::ArrayRef<NamedArg> Options, llvm::ArrayRef<ArgValue> Inputs, bool Training)
+      : B(B), Name(Name), Module(Module), Options(Options), Inputs(Inputs), Training(Training) {}
 
   bool isTraining() const { return Training; }
   UnknownId unknown() const { return Why; }
+  llvm::StringRef rejection() const { return Rejection; }
   void markUnknown(UnknownId U) {
     if (Why == UnknownId::None)
       Why = U;
@@ -36,6 +43,9 @@ public:
     markUnknown(B.unknown(Reason));
     return Why;
   }
+  /// LibTorch throws here. Reported as an error finding unless the layer is
+  /// unknown anyway; returns the unknown tensor that stands for the result.
+  TensorArg reject(const llvm::Twine &Reason);
 
   /// \name Options. has() is false when the option is absent or None.
   /// @{
@@ -47,8 +57,14 @@ public:
   std::string text(llvm::StringRef Name, llvm::StringRef IfAbsent = "");
   /// A list option; one integer stands for all N when N is not 0.
   std::vector<int64_t> ints(llvm::StringRef Name, unsigned N = 0);
+  std::vector<int64_t> ints(llvm::StringRef Name, unsigned N, int64_t IfAbsent);
   std::vector<double> numbers(llvm::StringRef Name);
+  /// A tensor option; undefined when absent or None.
+  TensorArg tensorOption(llvm::StringRef Name);
   const ArgValue *option(llvm::StringRef Name) const;
+  /// The options of the module that option \p Prefix holds, prefix removed.
+  std::vector<NamedArg> optionsOf(llvm::StringRef Prefix) const;
+  llvm::ArrayRef<NamedArg> allOptions() const { return Options; }
   /// @}
 
   /// \name Inputs of forward() or of the function, by position.
@@ -58,6 +74,16 @@ public:
   TensorArg tensor(size_t I);              ///< undefined when absent or None
   /// A (possibly nested) tuple or list of tensors, flattened.
   std::vector<TensorArg> tensorList(size_t I);
+  bool booleanInput(size_t I, bool IfAbsent);
+  double numberInput(size_t I, double IfAbsent);
+  std::vector<int64_t> intsInput(size_t I); ///< empty when absent or None
+  /// @}
+
+  /// \name Sizes of a tensor. A stand-in when it is unknown or undefined.
+  /// @{
+  int64_t dim(const TensorArg &T);
+  int64_t size(const TensorArg &T, int64_t Dim); ///< negative counts from the end
+  TensorType type(const TensorArg &T);
   /// @}
 
   /// \name Parameters of this module.
@@ -67,6 +93,17 @@ public:
   TensorArg parameter(llvm::StringRef Name); ///< undefined when there is none
   /// @}
 
+  /// \name Submodules that LibTorch's own module registers.
+  /// @{
+  void addChild(llvm::StringRef Name, llvm::StringRef Layer, std::vector<NamedArg> Options);
+  /// A container without rules of its own (ModuleList), to hold `Name.Child`.
+  void addContainer(llvm::StringRef Name, llvm::StringRef Type);
+  /// Parameter `Child.Name`; undefined when there is none.
+  TensorArg childParameter(llvm::StringRef Child, llvm::StringRef Name);
+  bool hasChild(llvm::StringRef Name) const;
+  std::vector<TensorArg> runChild(llvm::StringRef Name, std::vector<ArgValue> Inputs);
+  /// @}
+
   std::vector<TensorArg> call(llvm::StringRef Op, std::vector<NamedArg> Args) {
     return B.call(Op, std::move(Args));
   }
@@ -74,6 +111,10 @@ public:
     return B.call1(Op, std::move(Args));
   }
   GraphBuilder &builder() { return B; }
+
+private:
+  std::optional<ModuleId> findChild(llvm::StringRef Name) const;
+  const ArgValue *known(llvm::StringRef Name);
 };
 
 using BuildRule = void (*)(LayerContext &);
@@ -81,8 +122,9 @@ using BuildRule = void (*)(LayerContext &);
 /// (LSTM: output, h, c). An absent optional result is TensorArg::undefined().
 using ForwardRule = std::vector<TensorArg> (*)(LayerContext &);
 
-/// A torch::nn module `NameImpl` with holder `Name`. Containers (Sequential,
-/// ModuleList, ModuleDict) are not layers: the interpreter runs them itself.
+/// A torch::nn module `NameImpl` with holder `Name`, or another method of one:
+/// "MaxPool2d::forward_with_indices". Containers (Sequential, ModuleList,
+/// ModuleDict) are not layers: the interpreter runs them itself.
 struct LayerDef {
   llvm::StringLiteral Name; ///< "Conv2d"
   BuildRule Build;          ///< creates parameters and buffers from the options; may be null
@@ -91,7 +133,7 @@ struct LayerDef {
   unsigned ResultCount = 1;
 };
 /// A function of torch::nn::functional, `F::Name(tensors..., options)`. Inputs are
-/// the arguments in order, without the trailing options object.
+/// the arguments in order, without the options object.
 struct FunctionalDef {
   llvm::StringLiteral Name; ///< "max_pool2d"
   ForwardRule Forward;
@@ -103,9 +145,12 @@ const FunctionalDef *findFunctional(llvm::StringRef Name);
 llvm::ArrayRef<llvm::ArrayRef<LayerDef>> layerFamilies();
 llvm::ArrayRef<llvm::ArrayRef<FunctionalDef>> functionalFamilies();
 
-/// Runs the rules; results are unknown when the context is.
+/// Creates the parameters, buffers and submodules of module \p M, and stores
+/// its options in the graph.
 void buildLayer(const LayerDef &Layer, GraphBuilder &B, ModuleId M,
                 llvm::ArrayRef<NamedArg> Options);
+/// Run the rules with \p M (or the builder's current module) as the calls'
+/// module; results are unknown when the context is.
 std::vector<TensorArg> runLayer(const LayerDef &Layer, GraphBuilder &B, ModuleId M,
                                 llvm::ArrayRef<NamedArg> Options,
                                 llvm::ArrayRef<ArgValue> Inputs, bool Training);
