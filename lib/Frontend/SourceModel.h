@@ -13,8 +13,7 @@ namespace energy::frontend {
 /// A place that constructs a module: `Net(10)`, `std::make_shared<NetImpl>(10)`,
 /// `new NetImpl(10)`, `Net net(10);`, `Net net;`.
 struct ConstructionSite {
-  /// The whole expression: a CXXConstructExpr, CXXNewExpr or the call of
-  /// make_shared/make_unique.
+  /// A CXXConstructExpr, or the call of make_shared/make_unique.
   const clang::Expr *Construction = nullptr;
   /// The constructor's arguments as written.
   llvm::SmallVector<const clang::Expr *, 4> Arguments;
@@ -53,10 +52,12 @@ struct ModuleClass {
   std::vector<ConstructionSite> Constructions; ///< outside modules
   std::vector<CallSite> Calls;                 ///< outside modules
   bool InMainFile = false; ///< defined or implemented in the file given
+  bool IsBase = false;     ///< another module class of the user derives from it
 
   /// "VGG" of "models::VGG"/"models::VGGImpl": what --model and messages use.
   std::string displayName() const;
-  /// Nothing contains it, it has a forward and is not abstract.
+  /// Nothing contains it, it has a forward, and it is neither abstract nor a base
+  /// class that nobody constructs.
   bool isRoot() const;
 };
 
@@ -96,5 +97,11 @@ SourceModel discover(ParsedUnit &Unit);
 bool isModuleClass(const clang::CXXRecordDecl *Class);
 /// For ModuleHolder<T> or a class derived from it: T; else null.
 const clang::CXXRecordDecl *heldModule(const clang::CXXRecordDecl *Class);
+/// The module that a value of \p Type is or refers to: a module class, a holder, a
+/// pointer, reference or smart pointer to one; null otherwise.
+const clang::CXXRecordDecl *moduleOf(clang::QualType Type);
+/// Every module class that a value of \p Type holds, through containers, tuples,
+/// pointers and plain structs; appended to \p Out.
+void modulesIn(clang::QualType Type, llvm::SmallVectorImpl<const clang::CXXRecordDecl *> &Out);
 
 } // namespace energy::frontend
