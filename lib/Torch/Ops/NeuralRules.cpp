@@ -42,6 +42,13 @@ llvm::Expected<Sizes> torch::intList(const OpArgs &A, llvm::StringRef Name, unsi
   return L;
 }
 
+llvm::Expected<Sizes> torch::exactList(const OpArgs &A, llvm::StringRef Name, unsigned N) {
+  Sizes L = A.ints(Name);
+  if (L.size() != N)
+    return reject(Name + " must be a list of " + Twine(N) + ", got " + listText(L));
+  return L;
+}
+
 llvm::Error torch::requireAtLeast(llvm::StringRef Name, Shape Values, int64_t Least) {
   for (int64_t V : Values)
     if (V < Least)

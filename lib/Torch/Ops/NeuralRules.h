@@ -26,6 +26,8 @@ CostFeatures layerCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
 /// @{
 /// An int[N] argument: one number, or a list of one, stands for all N. Rejects other lengths.
 llvm::Expected<Sizes> intList(const OpArgs &A, llvm::StringRef Name, unsigned N);
+/// An int[N] argument that must have N numbers.
+llvm::Expected<Sizes> exactList(const OpArgs &A, llvm::StringRef Name, unsigned N);
 /// Rejects a value below Least: "stride must be at least 1, got 0".
 llvm::Error requireAtLeast(llvm::StringRef Name, Shape Values, int64_t Least);
 /// How far a dilated kernel reaches: dilation * (kernel - 1) + 1.
