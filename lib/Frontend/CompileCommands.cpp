@@ -163,6 +163,7 @@ struct CompileCommands::Impl {
       llvm::append_range(Command.Args, std::vector<std::string>{"-iquote", Dir});
     for (const std::string &Dir : Scan.AngleDirs)
       llvm::append_range(Command.Args, std::vector<std::string>{"-I", Dir});
+    Command.UserHeaders = std::move(Scan.UserHeaders);
     if (DecideStandard && (Scan.WantsCxx20 || cmakeWantsCxx20(Command.File)))
       Command.Standard = "c++20";
   }
@@ -216,6 +217,10 @@ llvm::Expected<CompileCommand> CompileCommands::lookup(llvm::StringRef File) {
   Self->addRepositoryDirectories(Command, Guessed && Flags->Standard.empty());
   Self->explain(Command);
   return Command;
+}
+
+const RepositoryIndex &CompileCommands::repository(llvm::StringRef File) {
+  return Self->Indices.forFile(absolutePath(File));
 }
 
 std::vector<std::string> CompileCommands::databaseFiles(llvm::StringRef File) {

@@ -13,6 +13,8 @@
 
 namespace energy::frontend {
 
+class RepositoryIndex;
+
 enum class CommandBasis { Database, Neighbour, Fixed, Guess };
 
 /// The normalised command of one file. Paths are absolute.
@@ -26,6 +28,9 @@ struct CompileCommand {
   std::vector<std::string> Args;
   /// Include directories of LibTorch, from the command or found.
   std::vector<std::string> LibTorchIncludes;
+  /// Headers of the project that the file includes, directly or not, by a
+  /// textual scan that believes every #include.
+  std::vector<std::string> UserHeaders;
 };
 
 /// Thread-safe.
@@ -41,6 +46,8 @@ public:
 
   /// Source files listed in the database that governs \p File; empty without one.
   std::vector<std::string> databaseFiles(llvm::StringRef File);
+  /// The index of the source tree around \p File.
+  const RepositoryIndex &repository(llvm::StringRef File);
 
 private:
   struct Impl;

@@ -262,6 +262,12 @@ public:
       if (ModuleClass *C = classOf(S.Class))
         C->Calls.push_back(S.Site);
     breakCycles();
+    for (const FunctionDecl *F : UsedByModules)
+      if (!F->isDefined() && Unit.isUserDecl(F) && !F->isImplicit())
+        Model.UndefinedHelpers.push_back(F);
+    llvm::sort(Model.UndefinedHelpers, [](const FunctionDecl *A, const FunctionDecl *B) {
+      return A->getLocation() < B->getLocation();
+    });
     addFunctions();
     addVariables();
     return std::move(Model);

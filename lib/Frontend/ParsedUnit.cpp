@@ -3,6 +3,7 @@
 #include "Frontend/Invocation.h"
 #include "Frontend/PchBuilder.h"
 #include "Frontend/PchCache.h"
+#include "Frontend/Repository.h"
 #include "Frontend/UserFiles.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
@@ -142,16 +143,25 @@ private:
   Impl &Unit;
 };
 
+/// The file that Clang is given: for a header, a file that includes it, since
+/// `#pragma once` has no effect in a main file.
+std::string mainPath(const ParseRequest &Request) {
+  return Request.Command.File + (isHeaderName(Request.Command.File) ? ".clang-energy.cpp" : "");
+}
+
 /// The main file's text with what is appended to it; empty when nothing is.
 llvm::Expected<std::string> extendedText(const ParseRequest &Request,
                                          const std::map<std::string, std::string> &Unsaved) {
-  if (Request.Suffix.empty() && Request.LinkedFiles.empty())
+  bool Header = isHeaderName(Request.Command.File);
+  if (Request.Suffix.empty() && Request.LinkedFiles.empty() && !Header)
     return std::string();
   std::string Text;
+  if (Header)
+    Text = "#include \"" + Request.Command.File + "\"";
   auto It = Unsaved.find(Request.Command.File);
-  if (It != Unsaved.end()) {
+  if (It != Unsaved.end() && !Header) {
     Text = It->second;
-  } else {
+  } else if (!Header) {
     auto Buffer = llvm::MemoryBuffer::getFile(Request.Command.File);
     if (!Buffer)
       return llvm::createStringError(Buffer.getError(), "cannot read '" + Request.Command.File +
@@ -189,7 +199,7 @@ bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
   if (Unit.Request.Verify)
     setUpVerify(Unit, CI.getDiagnostics());
   auto Invocation =
-      makeInvocation(Command, Command.Args, Command.File, CI.getDiagnostics(), Files);
+      makeInvocation(Command, Command.Args, mainPath(Unit.Request), CI.getDiagnostics(), Files);
   if (!Invocation) {
     Why = llvm::toString(Invocation.takeError());
     return false;
@@ -251,7 +261,7 @@ llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, P
     Unit->Request = Request;
     Unit->Memory = Options.Unsaved;
     if (!Text->empty())
-      Unit->Memory[Request.Command.File] = *Text;
+      Unit->Memory[mainPath(Request)] = *Text;
     Unit->Header = Try < 2 ? Cache.get(Request.Command) : nullptr;
     std::shared_ptr<const Pch> Header = Unit->Header;
     Outcome Result = attempt(Unit, Options, Why);
@@ -311,8 +321,12 @@ bool ParsedUnit::isUserDecl(const clang::Decl *D) const {
 }
 
 bool ParsedUnit::isMainFile(clang::SourceLocation Loc) const {
+  if (Loc.isInvalid())
+    return false;
   const clang::SourceManager &SM = Self->CI->getSourceManager();
-  return Loc.isValid() && SM.getFileID(SM.getExpansionLoc(Loc)) == SM.getMainFileID();
+  clang::FileID File = SM.getFileID(SM.getExpansionLoc(Loc));
+  clang::OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
+  return File == SM.getMainFileID() || (Entry && Entry->getName() == file());
 }
 
 llvm::ArrayRef<SourceDiagnostic> ParsedUnit::diagnostics() const {

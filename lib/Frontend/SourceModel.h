@@ -83,6 +83,8 @@ struct SourceModel {
   std::vector<ModuleClass> Classes; ///< in source order
   std::vector<ModelFunction> Functions;
   std::vector<ModelVariable> Variables;
+  /// Functions of the user's that module classes use and that have no body here.
+  std::vector<const clang::FunctionDecl *> UndefinedHelpers;
 
   /// By class name, holder name, or the last part of either; null when absent.
   const ModuleClass *find(llvm::StringRef Name) const;

@@ -1,0 +1,111 @@
+#include "Frontend/LinkPlan.h"
+#include "Frontend/FlagFilter.h"
+#include "Frontend/Repository.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+namespace energy::frontend {
+namespace path = llvm::sys::path;
+
+LinkPlan::LinkPlan(CompileCommands &Commands, llvm::ArrayRef<std::string> Given)
+    : Commands(Commands), Given(Given) {}
+
+static std::string readText(llvm::StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path);
+  return Buffer ? (*Buffer)->getBuffer().str() : std::string();
+}
+
+static bool looksLikeModel(llvm::StringRef Text) {
+  return Text.contains("nn::") || Text.contains("register_module(") ||
+         Text.contains("register_parameter(");
+}
+
+static size_t commonPrefix(llvm::StringRef A, llvm::StringRef B) {
+  size_t I = 0;
+  while (I < A.size() && I < B.size() && A[I] == B[I])
+    ++I;
+  return I;
+}
+
+/// The files given, those of the database, and without one those of the source tree;
+/// the nearest to \p Near first.
+std::vector<std::string> LinkPlan::candidates(llvm::StringRef Near) {
+  std::vector<std::string> Rest = Commands.databaseFiles(Near);
+  if (Rest.empty())
+    Rest = Commands.repository(Near).sources();
+  llvm::sort(Rest, [Near](const std::string &A, const std::string &B) {
+    size_t NearA = commonPrefix(A, Near), NearB = commonPrefix(B, Near);
+    return NearA != NearB ? NearA > NearB : A < B;
+  });
+  std::vector<std::string> Result;
+  llvm::StringSet<> Seen;
+  for (const std::vector<std::string> *List : {&Given, &Rest})
+    for (const std::string &File : *List)
+      if (isSourceName(File) && Seen.insert(File).second)
+        Result.push_back(File);
+  return Result;
+}
+
+/// By name first, which is cheap, then by where the name leads.
+bool LinkPlan::includes(const std::string &Source, llvm::StringRef Text, llvm::StringRef Header) {
+  llvm::StringRef Name = path::filename(Header);
+  if (!Text.contains(Name))
+    return false;
+  llvm::Expected<CompileCommand> Command = Commands.lookup(Source);
+  if (!Command) {
+    llvm::consumeError(Command.takeError()); // such a file is reported when it is analysed
+    return false;
+  }
+  return llvm::is_contained(Command->UserHeaders, Header);
+}
+
+std::vector<std::string> LinkPlan::byStem(const CompileCommand &Command, unsigned MaxFiles) {
+  std::vector<std::string> Headers = Command.UserHeaders, Result;
+  if (isHeaderName(Command.File))
+    Headers.insert(Headers.begin(), Command.File);
+  llvm::StringSet<> Seen;
+  for (size_t I = 0; I < Headers.size() && Result.size() < MaxFiles; ++I) {
+    std::string Header = Headers[I];
+    if (!Seen.insert(Header).second)
+      continue;
+    std::vector<std::string> Sources =
+        Commands.repository(Header).sourcesByStem(path::stem(Header));
+    for (const std::string &File : Given)
+      if (path::stem(File) == path::stem(Header))
+        Sources.push_back(File);
+    for (const std::string &Source : Sources) {
+      if (Source == Command.File || llvm::is_contained(Result, Source))
+        continue;
+      std::string Text = readText(Source);
+      if (!looksLikeModel(Text) || !includes(Source, Text, Header))
+        continue;
+      Result.push_back(Source);
+      if (llvm::Expected<CompileCommand> Its = Commands.lookup(Source))
+        llvm::append_range(Headers, Its->UserHeaders);
+      else
+        llvm::consumeError(Its.takeError());
+    }
+  }
+  return Result;
+}
+
+std::vector<std::string> LinkPlan::byText(llvm::StringRef Header, llvm::StringRef From,
+                                          llvm::function_ref<bool(llvm::StringRef)> Accept,
+                                          unsigned MaxFiles) {
+  std::vector<std::string> Result;
+  unsigned Read = 0;
+  for (const std::string &Source : candidates(Header)) {
+    if (Result.size() >= MaxFiles || ++Read > MaxRead)
+      break;
+    if (Source == From)
+      continue;
+    std::string Text = readText(Source);
+    if (Accept(Text) && includes(Source, Text, Header))
+      Result.push_back(Source);
+  }
+  return Result;
+}
+
+} // namespace energy::frontend

@@ -1,0 +1,303 @@
+#include "Frontend/Project.h"
+#include "Frontend/FlagFilter.h"
+#include "Frontend/LinkPlan.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/DiagnosticSema.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Path.h"
+#include <mutex>
+
+namespace energy::frontend {
+namespace {
+
+using DefinitionMap = llvm::StringMap<const clang::FunctionDecl *>;
+
+std::string usrOf(const clang::Decl *D) {
+  llvm::SmallString<128> Usr;
+  if (clang::index::generateUSRForDecl(D, Usr))
+    return "";
+  return std::string(Usr);
+}
+
+/// The functions with bodies in \p Context, namespaces and classes entered.
+void collectDefinitions(const clang::Decl *D, DefinitionMap &Out) {
+  if (auto *Template = llvm::dyn_cast<clang::FunctionTemplateDecl>(D))
+    D = Template->getTemplatedDecl();
+  if (auto *Template = llvm::dyn_cast<clang::ClassTemplateDecl>(D))
+    D = Template->getTemplatedDecl();
+  if (auto *F = llvm::dyn_cast<clang::FunctionDecl>(D)) {
+    if (F->doesThisDeclarationHaveABody())
+      if (std::string Usr = usrOf(F); !Usr.empty())
+        Out.try_emplace(Usr, F);
+    return;
+  }
+  bool Enters = llvm::isa<clang::NamespaceDecl, clang::LinkageSpecDecl, clang::CXXRecordDecl>(D);
+  if (Enters)
+    for (const clang::Decl *Inner : llvm::cast<clang::DeclContext>(D)->decls())
+      collectDefinitions(Inner, Out);
+}
+
+/// The linked file whose text contradicts what came before it in the same AST;
+/// empty when the files agree. "*" when a header cannot be included twice.
+std::string contradiction(const ParsedUnit &Unit) {
+  for (const SourceDiagnostic &D : Unit.diagnostics()) {
+    bool Conflict = llvm::is_contained(
+        {clang::diag::err_redefinition, clang::diag::err_redefinition_different_kind,
+         clang::diag::err_redefinition_different_type,
+         clang::diag::err_redefinition_different_typedef, clang::diag::err_ambiguous_reference,
+         clang::diag::err_ovl_ambiguous_call, clang::diag::err_ovl_diff_return_type},
+        D.Id);
+    if (!Conflict || D.Location.File == Unit.file() || D.Message == "redefinition of 'main'")
+      continue;
+    return llvm::is_contained(Unit.linkedFiles(), D.Location.File) ? D.Location.File : "*";
+  }
+  return "";
+}
+
+/// Include directories of \p Other that \p Command lacks, at the end.
+void addDirectories(CompileCommand &Command, const CompileCommand &Other) {
+  std::vector<std::string> Own = includeDirectories(Command.Args);
+  for (size_t I = 0; I + 1 < Other.Args.size(); ++I) {
+    bool Dir = llvm::is_contained({"-I", "-iquote", "-isystem"}, Other.Args[I]);
+    if (Dir && !llvm::is_contained(Own, Other.Args[I + 1])) {
+      Command.Args.push_back(Other.Args[I]);
+      Command.Args.push_back(Other.Args[I + 1]);
+    }
+  }
+}
+
+/// Does \p Text have \p Word between characters that are not part of a name?
+bool hasWord(llvm::StringRef Text, llvm::StringRef Word) {
+  auto IsName = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+  for (size_t At = Text.find(Word); At != llvm::StringRef::npos; At = Text.find(Word, At + 1)) {
+    bool Before = At > 0 && IsName(Text[At - 1]);
+    bool After = At + Word.size() < Text.size() && IsName(Text[At + Word.size()]);
+    if (!Before && !After)
+      return true;
+  }
+  return false;
+}
+
+} // namespace
+
+struct Project::Impl {
+  Impl(FrontendOptions TheOptions, std::vector<std::string> TheFiles)
+      : Options(std::move(TheOptions)), Files(std::move(TheFiles)), Commands(Options),
+        Cache(Options), Plan(Commands, Files) {}
+
+  FrontendOptions Options;
+  std::vector<std::string> Files;
+  CompileCommands Commands;
+  PchCache Cache;
+  LinkPlan Plan;
+
+  std::mutex Mutex; ///< guards the maps
+  llvm::StringMap<std::unique_ptr<ParsedUnit>> Units, Linked;
+  llvm::DenseMap<const ParsedUnit *, std::unique_ptr<DefinitionMap>> Definitions;
+
+  llvm::Expected<std::unique_ptr<ParsedUnit>> parseWith(const std::string &File,
+                                                        llvm::StringRef Suffix,
+                                                        std::vector<std::string> LinkedFiles,
+                                                        bool Verify) {
+    llvm::Expected<CompileCommand> Command = Commands.lookup(File);
+    if (!Command)
+      return Command.takeError();
+    for (const std::string &Other : LinkedFiles) {
+      if (llvm::Expected<CompileCommand> Its = Commands.lookup(Other))
+        addDirectories(*Command, *Its);
+      else
+        llvm::consumeError(Its.takeError());
+    }
+    ParseRequest Request;
+    Request.Command = std::move(*Command);
+    Request.Suffix = Suffix.str();
+    Request.LinkedFiles = std::move(LinkedFiles);
+    Request.Verify = Verify;
+    return parse(Request, Cache, Options);
+  }
+
+  /// Parses \p File with \p List, without those that contradict the others.
+  llvm::Expected<std::unique_ptr<ParsedUnit>> parseAgreeing(const std::string &File,
+                                                            std::vector<std::string> &List) {
+    while (true) {
+      auto Unit = parseWith(File, "", List, false);
+      if (!Unit || List.empty())
+        return Unit;
+      std::string Offender = contradiction(**Unit);
+      if (Offender.empty())
+        return Unit;
+      if (Offender == "*")
+        List.clear();
+      else
+        llvm::erase(List, Offender);
+    }
+  }
+
+  /// Files that define what \p Unit lacks, or construct its root modules.
+  std::vector<std::string> missingFiles(ParsedUnit &Unit, const LinkOptions &Link) {
+    SourceModel Model = discover(Unit);
+    std::vector<std::string> Result;
+    auto Search = [&](const clang::Decl *D, llvm::StringRef Name, llvm::StringRef After) {
+      SourceSpan At = Unit.span(D->getLocation());
+      auto Accept = [&](llvm::StringRef Text) {
+        return hasWord(Text, Name) && (After.empty() || Text.contains((Name + After).str()));
+      };
+      for (std::string &File : Plan.byText(At.File, Unit.file(), Accept, Link.MaxFiles))
+        if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
+          Result.push_back(std::move(File));
+    };
+    for (const ModuleClass &C : Model.Classes) {
+      if (Link.Definitions && C.LacksDefinitions)
+        Search(C.Decl, C.Decl->getName(), "::");
+      bool TakesArguments = llvm::any_of(C.Constructors, [](const clang::CXXConstructorDecl *K) {
+        return K->getMinRequiredArguments() > 0;
+      });
+      if (Link.Constructions && C.isRoot() && C.Constructions.empty() && TakesArguments)
+        Search(C.Decl, C.Holder ? C.Holder->getName() : C.Decl->getName(), "");
+    }
+    if (Link.Definitions)
+      for (const clang::FunctionDecl *F : Model.UndefinedHelpers)
+        if (F->getIdentifier())
+          Search(F, F->getName(), "(");
+    return Result;
+  }
+
+  llvm::Expected<std::unique_ptr<ParsedUnit>> link(const std::string &File,
+                                                   const LinkOptions &Link) {
+    llvm::Expected<CompileCommand> Command = Commands.lookup(File);
+    if (!Command)
+      return Command.takeError();
+    std::vector<std::string> List;
+    if (Link.Definitions)
+      List = Plan.byStem(*Command, Link.MaxFiles);
+    std::vector<std::string> Refused;
+    constexpr int MaxRounds = 3;
+    for (int Round = 0;; ++Round) {
+      std::vector<std::string> Wanted = List;
+      auto Unit = parseAgreeing(File, List);
+      if (!Unit || Round == MaxRounds)
+        return Unit;
+      for (const std::string &Other : Wanted)
+        if (!llvm::is_contained(List, Other))
+          Refused.push_back(Other);
+      std::vector<std::string> More = missingFiles(**Unit, Link);
+      llvm::erase_if(More, [&](const std::string &M) { return llvm::is_contained(Refused, M); });
+      if (More.empty() || List.size() >= Link.MaxFiles)
+        return Unit;
+      llvm::append_range(List, More);
+      List.resize(std::min<size_t>(List.size(), Link.MaxFiles));
+    }
+  }
+
+  /// The file's unit out of \p Map, made by \p Make when it is not there.
+  template <class Maker>
+  llvm::Expected<ParsedUnit &> cached(llvm::StringMap<std::unique_ptr<ParsedUnit>> &Map,
+                                      const std::string &File, Maker Make) {
+    {
+      std::lock_guard<std::mutex> Lock(Mutex);
+      if (auto It = Map.find(File); It != Map.end())
+        return *It->second;
+    }
+    auto Made = Make();
+    if (!Made)
+      return Made.takeError();
+    std::lock_guard<std::mutex> Lock(Mutex);
+    return *Map.try_emplace(File, std::move(*Made)).first->second;
+  }
+
+  const clang::FunctionDecl *definitionIn(ParsedUnit &Unit, llvm::StringRef Usr) {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    std::unique_ptr<DefinitionMap> &Map = Definitions[&Unit];
+    if (!Map) {
+      Map = std::make_unique<DefinitionMap>();
+      for (const clang::Decl *D : Unit.userDecls())
+        collectDefinitions(D, *Map);
+    }
+    return Map->lookup(Usr);
+  }
+};
+
+static std::vector<std::string> absoluteFiles(std::vector<std::string> Files) {
+  std::vector<std::string> Result;
+  for (const std::string &File : Files)
+    if (std::string Path = absolutePath(File); !llvm::is_contained(Result, Path))
+      Result.push_back(std::move(Path));
+  return Result;
+}
+
+Project::Project(FrontendOptions Options, std::vector<std::string> Files)
+    : Self(std::make_unique<Impl>(std::move(Options), absoluteFiles(std::move(Files)))) {}
+Project::~Project() = default;
+
+llvm::ArrayRef<std::string> Project::files() const { return Self->Files; }
+const FrontendOptions &Project::options() const { return Self->Options; }
+
+llvm::Expected<ParsedUnit &> Project::unit(llvm::StringRef File) {
+  std::string Path = absolutePath(File);
+  return Self->cached(Self->Units, Path, [&] { return Self->parseWith(Path, "", {}, false); });
+}
+
+llvm::Expected<ParsedUnit &> Project::linkedUnit(llvm::StringRef File, const LinkOptions &Link) {
+  std::string Path = absolutePath(File);
+  std::string Key = Path + (Link.Definitions ? "|d" : "") + (Link.Constructions ? "|c" : "");
+  return Self->cached(Self->Linked, Key, [&] { return Self->link(Path, Link); });
+}
+
+llvm::Expected<std::unique_ptr<ParsedUnit>>
+Project::parseFresh(llvm::StringRef File, llvm::StringRef Suffix,
+                    std::vector<std::string> LinkedFiles, bool Verify) {
+  return Self->parseWith(absolutePath(File), Suffix, std::move(LinkedFiles), Verify);
+}
+
+const clang::FunctionDecl *Project::definition(const clang::FunctionDecl *F, ParsedUnit &From) {
+  if (const clang::FunctionDecl *Here = F->getDefinition())
+    return Here;
+  std::string Usr = usrOf(F);
+  SourceSpan At = From.span(F->getLocation());
+  if (Usr.empty() || !At.valid() || !From.isUserDecl(F) || !F->getDeclName())
+    return nullptr;
+  auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
+  std::string Name = Method && Method->getParent()->getIdentifier()
+                         ? Method->getParent()->getNameAsString() + "::"
+                         : F->getNameAsString() + "(";
+  auto Accept = [&](llvm::StringRef Text) { return Text.contains(Name); };
+  constexpr unsigned MaxParsed = 4;
+  for (const std::string &File : Self->Plan.byText(At.File, From.file(), Accept, MaxParsed)) {
+    llvm::Expected<ParsedUnit &> Other = unit(File);
+    if (!Other) {
+      llvm::consumeError(Other.takeError()); // reported when the file itself is analysed
+      continue;
+    }
+    if (const clang::FunctionDecl *Found = Self->definitionIn(*Other, Usr))
+      return Found;
+  }
+  return nullptr;
+}
+
+ParsedUnit *Project::owner(const clang::Decl *D) {
+  std::lock_guard<std::mutex> Lock(Self->Mutex);
+  for (auto *Map : {&Self->Units, &Self->Linked})
+    for (auto &Entry : *Map)
+      if (&Entry.second->context() == &D->getASTContext())
+        return Entry.second.get();
+  return nullptr;
+}
+
+void Project::drop(llvm::StringRef File) {
+  std::string Path = absolutePath(File);
+  std::lock_guard<std::mutex> Lock(Self->Mutex);
+  for (std::string Key : {Path, Path + "|d", Path + "|c", Path + "|d|c"})
+    for (auto *Map : {&Self->Units, &Self->Linked})
+      if (auto It = Map->find(Key); It != Map->end()) {
+        Self->Definitions.erase(It->second.get());
+        Map->erase(It);
+      }
+}
+
+} // namespace energy::frontend
