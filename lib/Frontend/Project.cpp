@@ -72,16 +72,31 @@ void addDirectories(CompileCommand &Command, const CompileCommand &Other) {
   }
 }
 
-/// Does \p Text have \p Word between characters that are not part of a name?
-bool hasWord(llvm::StringRef Text, llvm::StringRef Word) {
-  auto IsName = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+bool isNameChar(char C) { return llvm::isAlnum(C) || C == '_'; }
+
+/// Calls \p Found with what follows each occurrence of \p Word as a whole name.
+bool anyWord(llvm::StringRef Text, llvm::StringRef Word,
+             llvm::function_ref<bool(llvm::StringRef)> Found) {
   for (size_t At = Text.find(Word); At != llvm::StringRef::npos; At = Text.find(Word, At + 1)) {
-    bool Before = At > 0 && IsName(Text[At - 1]);
-    bool After = At + Word.size() < Text.size() && IsName(Text[At + Word.size()]);
-    if (!Before && !After)
+    llvm::StringRef After = Text.substr(At + Word.size());
+    bool Whole = (At == 0 || !isNameChar(Text[At - 1])) && (After.empty() || !isNameChar(After[0]));
+    if (Whole && Found(After))
       return true;
   }
   return false;
+}
+
+/// Looks like `Net(`, `Net{`, `make_shared<Net>(` or `Net net(`, `Net net;`,
+/// `Net net = ` with what follows `Net`.
+bool looksLikeConstruction(llvm::StringRef After) {
+  if (After.consume_front(">"))
+    return After.ltrim().starts_with("(");
+  llvm::StringRef Next = After.ltrim();
+  if (Next.starts_with("(") || Next.starts_with("{"))
+    return true;
+  llvm::StringRef Rest = Next.drop_while(isNameChar);
+  return Rest.size() < Next.size() && Next.size() < After.size() &&
+         Rest.ltrim().find_first_of("({;=") == 0;
 }
 
 } // namespace
@@ -143,28 +158,29 @@ struct Project::Impl {
   std::vector<std::string> missingFiles(ParsedUnit &Unit, const LinkOptions &Link) {
     SourceModel Model = discover(Unit);
     std::vector<std::string> Result;
-    auto Search = [&](const clang::Decl *D, llvm::StringRef Name, llvm::StringRef After) {
+    auto Search = [&](const clang::Decl *D, llvm::StringRef Name,
+                      llvm::function_ref<bool(llvm::StringRef)> Follows) {
       SourceSpan At = Unit.span(D->getLocation());
-      auto Accept = [&](llvm::StringRef Text) {
-        return hasWord(Text, Name) && (After.empty() || Text.contains((Name + After).str()));
-      };
+      auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, Name, Follows); };
       for (std::string &File : Plan.byText(At.File, Unit.file(), Accept, Link.MaxFiles))
         if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
           Result.push_back(std::move(File));
     };
     for (const ModuleClass &C : Model.Classes) {
       if (Link.Definitions && C.LacksDefinitions)
-        Search(C.Decl, C.Decl->getName(), "::");
+        Search(C.Decl, C.Decl->getName(),
+               [](llvm::StringRef After) { return After.ltrim().starts_with("::"); });
       bool TakesArguments = llvm::any_of(C.Constructors, [](const clang::CXXConstructorDecl *K) {
         return K->getMinRequiredArguments() > 0;
       });
       if (Link.Constructions && C.isRoot() && C.Constructions.empty() && TakesArguments)
-        Search(C.Decl, C.Holder ? C.Holder->getName() : C.Decl->getName(), "");
+        Search(C.Decl, C.Holder ? C.Holder->getName() : C.Decl->getName(), looksLikeConstruction);
     }
     if (Link.Definitions)
       for (const clang::FunctionDecl *F : Model.UndefinedHelpers)
         if (F->getIdentifier())
-          Search(F, F->getName(), "(");
+          Search(F, F->getName(),
+                 [](llvm::StringRef After) { return After.ltrim().starts_with("("); });
     return Result;
   }
 

@@ -14,7 +14,9 @@ std::string ModuleClass::displayName() const {
 
 bool ModuleClass::isRoot() const {
   bool HasForward = !Forwards.empty() || IsSequential;
-  return ContainedIn.empty() && HasForward && !IsAbstract && !(IsBase && Constructions.empty());
+  bool Instantiated = !Template || !Instantiations.empty();
+  return ContainedIn.empty() && HasForward && !IsAbstract && Instantiated &&
+         !(IsBase && Constructions.empty());
 }
 
 static llvm::StringRef lastPart(llvm::StringRef Name) { return Name.substr(Name.rfind(':') + 1); }

@@ -56,8 +56,8 @@ struct ModuleClass {
 
   /// "VGG" of "models::VGG"/"models::VGGImpl": what --model and messages use.
   std::string displayName() const;
-  /// Nothing contains it, it has a forward, and it is neither abstract nor a base
-  /// class that nobody constructs.
+  /// Nothing contains it, it has a forward, and it is neither abstract, nor a base
+  /// class that nobody constructs, nor a template that nobody instantiates.
   bool isRoot() const;
 };
 
