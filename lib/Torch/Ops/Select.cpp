@@ -76,7 +76,9 @@ llvm::Expected<Results> lerpRule(const OpArgs &A) {
   if (A.call().tensor("weight"))
     if (llvm::Error E = requireSameType(A, "self", "weight"))
       return E;
-  return pointwise<Promote | FloatOnly, "self", "end", "weight">(A);
+  if (isInteger(A.tensor("self").Type))
+    return reject("lerp is not defined for " + dtypeName(A.tensor("self").Type) + " tensors");
+  return pointwise<Promote, "self", "end", "weight">(A);
 }
 constexpr auto AddcmulRule = pointwise<Promote | NoBool, "self", "tensor1", "tensor2">;
 llvm::Expected<Results> addcdivRule(const OpArgs &A) {

@@ -22,6 +22,11 @@ llvm::Expected<Results> absRule(const OpArgs &A) {
   const TensorType &In = A.tensor("self");
   return Results{TensorType(realType(In.Type), In.Shape)};
 }
+llvm::Expected<Results> absIntoRule(const OpArgs &A) {
+  if (isComplex(A.tensor("self").Type))
+    return reject("the modulus of a complex tensor cannot be stored in it");
+  return likeSelf(A);
+}
 llvm::Expected<Results> angleRule(const OpArgs &A) {
   const TensorType &In = A.tensor("self");
   return Results{TensorType(toFloat(realType(In.Type)), In.Shape)};
@@ -250,9 +255,9 @@ constexpr OpDef Ops[] = {
     {"aten::absolute(Tensor self) -> Tensor",
      absRule, pointwiseCost<>, Storage::New, AbsSamples, Sweeps},
     {"aten::abs_(Tensor(a!) self) -> Tensor(a!)",
-     inPlace<absRule>, pointwiseCost<>, Storage::InPlace, IntoAbsSamples},
+     absIntoRule, pointwiseCost<>, Storage::InPlace, IntoAbsSamples},
     {"aten::absolute_(Tensor(a!) self) -> Tensor(a!)",
-     inPlace<absRule>, pointwiseCost<>, Storage::InPlace, IntoAbsSamples},
+     absIntoRule, pointwiseCost<>, Storage::InPlace, IntoAbsSamples},
     {"aten::angle(Tensor self) -> Tensor",
      angleRule, pointwiseCost<>, Storage::New, AngleSamples},
     {"aten::neg(Tensor self) -> Tensor",
