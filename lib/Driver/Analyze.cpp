@@ -1,0 +1,98 @@
+#include "Driver/Analyze.h"
+#include "Driver/Merge.h"
+#include "Frontend/SourceModel.h"
+#include "llvm/Support/thread.h"
+#include <atomic>
+
+using namespace energy;
+
+namespace {
+/// Costs, energy and findings of one reconstructed model.
+ModelReport assess(ModelGraph Graph, llvm::StringRef File, const AnalysisOptions &Options,
+                   std::vector<Finding> &Findings) {
+  ModelReport M;
+  M.File = File.str();
+  M.Graph = std::move(Graph);
+  // What each call costs, whatever the device.
+  M.Costs = computeCosts(M.Graph);
+  M.Layers = layerUses(M.Graph, M.Costs);
+  if (Options.Interp.Training)
+    M.Training = computeTrainingCost(M.Graph, M.Costs);
+  // What that means in joules, on each device.
+  for (const auto &Device : Options.Devices)
+    M.Energy.push_back(
+        estimateModel(*Device, M.Graph, M.Costs, M.Training ? &*M.Training : nullptr));
+  // What the user should know about it.
+  for (Finding &F : runChecks({M.Graph, M.Costs, M.Layers, *Options.Devices.front(),
+                               M.Energy.front(), Options.Checks}))
+    Findings.push_back(std::move(F));
+  return M;
+}
+
+/// Each --model is looked for on its own: a file need not have all of them.
+void reconstructAll(frontend::Project &Project, frontend::ParsedUnit &Unit,
+                    const AnalysisOptions &Options, FileAnalysis &Out) {
+  std::vector<std::string> Requests = Options.Interp.Models;
+  if (Requests.empty())
+    Requests.emplace_back();
+  for (const std::string &Request : Requests) {
+    interp::InterpOptions Interp = Options.Interp;
+    Interp.Models.clear();
+    if (!Request.empty())
+      Interp.Models.push_back(Request);
+    llvm::Expected<std::vector<ModelGraph>> Graphs = interp::reconstruct(Project, Unit, Interp);
+    if (!Graphs) {
+      Out.MissingModels[Request] = llvm::toString(Graphs.takeError());
+      continue;
+    }
+    for (ModelGraph &G : *Graphs)
+      Out.Models.push_back(assess(std::move(G), Unit.file(), Options, Out.Findings));
+  }
+}
+
+void describeSource(frontend::ParsedUnit &Unit, SourcePrinter Print, FileAnalysis &Out) {
+  llvm::raw_string_ostream OS(Out.SourceText);
+  Print(Unit, frontend::discover(Unit), OS);
+}
+
+FileAnalysis analyzeFile(frontend::Project &Project, llvm::StringRef File,
+                         const AnalysisOptions &Options, SourcePrinter Print) {
+  FileAnalysis Out;
+  Out.File = File.str();
+  // The file and what completes it, as one AST.
+  frontend::LinkOptions Link;
+  Link.Constructions = true;
+  llvm::Expected<frontend::ParsedUnit &> Unit = Project.linkedUnit(File, Link);
+  if (!Unit) {
+    describeFailure(Unit.takeError(), Out);
+    return Out;
+  }
+  // Its models as graphs of operator calls, then everything that follows from them.
+  if (Print)
+    describeSource(*Unit, Print, Out);
+  else
+    reconstructAll(Project, *Unit, Options, Out);
+  describeSourceErrors(*Unit, Out);
+  Project.drop(File);
+  return Out;
+}
+} // namespace
+
+Analysis energy::analyze(frontend::Project &Project, const AnalysisOptions &Options,
+                         SourcePrinter Print) {
+  llvm::ArrayRef<std::string> Files = Project.files();
+  std::vector<FileAnalysis> Results(Files.size());
+  std::atomic<size_t> Next = 0;
+  auto Work = [&] {
+    for (size_t I = Next++; I < Files.size(); I = Next++)
+      Results[I] = analyzeFile(Project, Files[I], Options, Print);
+  };
+  // Deeply nested models recurse deeply; the interpreter's limits assume this stack.
+  constexpr unsigned StackBytes = 256u << 20;
+  std::vector<llvm::thread> Workers;
+  for (unsigned J = 0; J < std::max(1u, Options.Jobs) && J < Files.size(); ++J)
+    Workers.emplace_back(std::optional<unsigned>(StackBytes), Work);
+  for (llvm::thread &W : Workers)
+    W.join();
+  return merge(std::move(Results), Options);
+}

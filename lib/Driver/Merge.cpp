@@ -1,0 +1,178 @@
+#include "Driver/Merge.h"
+#include "Checks/Suppressions.h"
+#include "Support/Text.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include <tuple>
+
+using namespace energy;
+
+void energy::describeFailure(llvm::Error Why, FileAnalysis &Out) {
+  bool Skip = false;
+  std::string Message;
+  llvm::handleAllErrors(std::move(Why), [&](const llvm::ErrorInfoBase &E) {
+    if (E.isA<frontend::MissingCommandError>())
+      Skip |= static_cast<const frontend::MissingCommandError &>(E).Skip;
+    Message += (Message.empty() ? "" : "; ") + E.message();
+  });
+  if (Skip)
+    Out.Remarks.push_back(Message);
+  else
+    Out.Failure = Message;
+}
+
+static std::string placeText(const SourceSpan &S) {
+  return S.File + ":" + std::to_string(S.Line) + ":" + std::to_string(S.Column);
+}
+
+void energy::describeSourceErrors(frontend::ParsedUnit &Unit, FileAnalysis &Out) {
+  bool FoundNothing = Out.Models.empty() && Out.SourceText.empty();
+  const frontend::SourceDiagnostic *First = nullptr;
+  unsigned Count = 0;
+  for (const frontend::SourceDiagnostic &D : Unit.diagnostics())
+    if (D.InUserFile && D.Severity == frontend::SourceDiagnostic::Level::Error && ++Count == 1)
+      First = &D;
+  if (First) {
+    std::string Text = pluralText(Count, "error") + " in the code, the first at " +
+                       "'" + placeText(First->Location) + "': " + First->Message;
+    if (FoundNothing)
+      Out.Failure = "no model found; Clang reports " + Text;
+    else
+      Out.Remarks.push_back("'" + Out.File + "': Clang reports " + Text +
+                            "; the rest is analysed");
+  } else if (FoundNothing && Out.MissingModels.empty()) {
+    Out.Remarks.push_back("'" + Out.File + "' defines no model");
+  }
+}
+
+namespace {
+/// NOLINT comments of every file that has a finding, each read once.
+class SuppressionCache {
+  std::map<std::string, std::optional<Suppressions>> Files;
+
+public:
+  bool covers(const Finding &F) {
+    if (!F.Location.valid())
+      return false;
+    auto [It, New] = Files.try_emplace(F.Location.File);
+    if (New)
+      if (auto Text = llvm::MemoryBuffer::getFile(F.Location.File))
+        It->second.emplace((*Text)->getBuffer());
+    return It->second && It->second->covers(F.Check, F.Location.Line);
+  }
+};
+
+/// Paths below the working directory, relative to it.
+class PathShortener {
+  std::string Prefix;
+
+public:
+  explicit PathShortener(llvm::StringRef WorkingDirectory) : Prefix(WorkingDirectory) {
+    if (!Prefix.empty() && Prefix.back() != '/')
+      Prefix += '/';
+  }
+  void operator()(std::string &Path) const {
+    if (Prefix.size() > 1 && llvm::StringRef(Path).starts_with(Prefix))
+      Path.erase(0, Prefix.size());
+  }
+  /// Also inside of a message.
+  std::string inText(llvm::StringRef Text) const {
+    std::string Short;
+    while (Prefix.size() > 1 && Text.contains("'" + Prefix)) {
+      auto [Before, After] = Text.split("'" + Prefix);
+      Short += Before.str() + "'";
+      Text = After;
+    }
+    return Short + Text.str();
+  }
+  void operator()(Finding &F) const {
+    (*this)(F.Location.File);
+    for (FindingNote &N : F.Notes)
+      (*this)(N.Location.File);
+  }
+  void operator()(ModelReport &M) const {
+    (*this)(M.File);
+    (*this)(M.Graph.Location.File);
+    for (ModuleNode &N : M.Graph.Modules)
+      (*this)(N.Construction.File);
+    for (OpCall &C : M.Graph.Calls)
+      (*this)(C.Location.File);
+    for (Unknown &U : M.Graph.Unknowns)
+      (*this)(U.Location.File);
+    for (Finding &F : M.Graph.Findings)
+      (*this)(F);
+  }
+};
+
+std::string keyOf(const Finding &F) {
+  return F.Check + "\n" + placeText(F.Location) + "\n" + F.Message;
+}
+/// A class of a shared header is found once per file that includes it.
+std::string keyOf(const ModelReport &M) {
+  return M.Graph.Class + "\n" + M.displayName() + "\n" + placeText(M.Graph.Location);
+}
+
+void sortBySource(std::vector<Finding> &Findings) {
+  std::vector<size_t> Order(Findings.size());
+  for (size_t I = 0; I < Order.size(); ++I)
+    Order[I] = I;
+  llvm::sort(Order, [&](size_t A, size_t B) {
+    const SourceSpan &X = Findings[A].Location, &Y = Findings[B].Location;
+    return std::tie(X.File, X.Line, X.Column, A) < std::tie(Y.File, Y.Line, Y.Column, B);
+  });
+  std::vector<Finding> Sorted;
+  for (size_t I : Order)
+    Sorted.push_back(std::move(Findings[I]));
+  Findings = std::move(Sorted);
+}
+
+std::vector<std::string> missingModels(const std::vector<FileAnalysis> &Files,
+                                       const std::vector<std::string> &Requests) {
+  std::vector<std::string> Missing;
+  for (const std::string &Request : Requests) {
+    std::string Reason;
+    bool Found = false;
+    for (const FileAnalysis &F : Files) {
+      auto It = F.MissingModels.find(Request);
+      if (It != F.MissingModels.end())
+        Reason = Reason.empty() ? It->second : Reason;
+      else if (!F.Failure)
+        Found = true;
+    }
+    if (!Found && !Reason.empty())
+      Missing.push_back(Reason);
+  }
+  return Missing;
+}
+} // namespace
+
+Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &Options) {
+  Analysis All;
+  All.Result.Version = Options.Version;
+  All.Result.Devices = Options.Devices;
+  All.MissingModels = missingModels(Files, Options.Interp.Models);
+  PathShortener Shorten(Options.WorkingDirectory);
+  SuppressionCache Suppressed;
+  llvm::StringSet<> Seen;
+  for (FileAnalysis &File : Files) {
+    for (ModelReport &M : File.Models)
+      if (Seen.insert(keyOf(M)).second) {
+        Shorten(M);
+        All.Result.Models.push_back(std::move(M));
+      }
+    for (Finding &F : File.Findings)
+      if (!Suppressed.covers(F) && Seen.insert(keyOf(F)).second) {
+        Shorten(F);
+        All.Result.Findings.push_back(std::move(F));
+      }
+    Shorten(File.File);
+    if (File.Failure)
+      All.Result.Failures.push_back({File.File, Shorten.inText(*File.Failure)});
+    for (const std::string &R : File.Remarks)
+      All.Remarks.push_back(Shorten.inText(R));
+    All.SourceText += File.SourceText;
+  }
+  sortBySource(All.Result.Findings);
+  return All;
+}
