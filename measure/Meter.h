@@ -50,6 +50,8 @@ public:
   /// Updates that one window must span for the counter's step not to matter.
   virtual unsigned refreshesPerWindow() const { return 50; }
   virtual double minWindowS() const { return 1.0; }
+  /// The card's name; empty for CPU meters.
+  virtual std::string deviceName() const { return {}; }
   /// Compares the counter with another source at start, under whatever load
   /// the caller has put on the machine. Empty when they agree or there is none.
   virtual std::string crossCheck(Clock &) { return {}; }

@@ -26,6 +26,7 @@ struct Library {
   int (*ByUuid)(const char *, Device *) = nullptr;
   int (*TotalEnergy)(Device, unsigned long long *) = nullptr;
   int (*Power)(Device, unsigned *) = nullptr;
+  int (*DeviceName)(Device, char *, unsigned) = nullptr;                ///< may be missing
   int (*MigMode)(Device, unsigned *, unsigned *) = nullptr; ///< may be missing in old drivers
 
   Library() = default;
@@ -52,6 +53,7 @@ struct Library {
         !find(ByIndex, "nvmlDeviceGetHandleByIndex_v2") || !find(ByUuid, "nvmlDeviceGetHandleByUUID") ||
         !find(TotalEnergy, "nvmlDeviceGetTotalEnergyConsumption") || !find(Power, "nvmlDeviceGetPowerUsage"))
       return "'" + Path + "' lacks a function that is needed; the driver is too old";
+    find(DeviceName, "nvmlDeviceGetName");
     find(MigMode, "nvmlDeviceGetMigMode");
     if (int Code = Init())
       return "NVML does not start: " + text(Code);
@@ -83,6 +85,10 @@ public:
       Out[0].Error = "NVML: " + Lib->text(Code);
     else
       Out[0] = {Millijoules, true, {}};
+  }
+  std::string deviceName() const override {
+    char Text[96] = "";
+    return Lib->DeviceName && Lib->DeviceName(Gpu, Text, sizeof Text) == Success ? Text : "";
   }
   std::string crossCheck(Clock &Time) override;
 };

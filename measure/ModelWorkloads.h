@@ -1,0 +1,14 @@
+/// \file
+/// The repository's example models as workloads, and the operator calls that
+/// each makes. A build without them (no tests) has an empty list.
+#pragma once
+#include "Workload.h"
+
+namespace energy::measure {
+
+std::vector<std::string> modelNames();
+/// One pass in evaluation mode, recorded: only the outermost calls.
+ModelCalls traceModel(const std::string &Name);
+std::unique_ptr<Workload> prepareModel(const Configuration &C);
+
+} // namespace energy::measure

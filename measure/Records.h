@@ -1,0 +1,87 @@
+/// \file
+/// The measurement file of docs/measurement-format.md: JSON lines, append-only,
+/// each on the disk before the next measurement starts. Reading back tells which
+/// configurations a resumed run has already. A last line that a crash cut off is
+/// removed before anything is appended.
+#pragma once
+#include "Machine.h"
+#include "Protocol.h"
+#include "Workload.h"
+#include <map>
+#include <set>
+
+namespace energy::measure {
+
+/// Everything that the header says.
+struct HeaderFacts {
+  Machine TheMachine;
+  std::string TorchVersion;
+  unsigned Threads = 1;
+  std::string MeterName;
+  Basis TheBasis = Basis::Fake;
+  std::vector<CounterInfo> Counters;
+  Characteristics Character;
+  double Watts = 0; ///< of the modelled meter
+  ProtocolOptions Protocol;
+  double WindowS = 0;
+  std::vector<unsigned> Cpus;
+  uint64_t Seed = 0;
+  std::string Device, DeviceName;
+};
+
+/// A finished sample with what was true around it.
+struct SampleFacts {
+  const Configuration &C;
+  OpLine Described; ///< with result types; unused for a model
+  const Measurement &M;
+  std::optional<double> IdleW;
+  Condition TheCondition;
+  bool InPlace = false;
+  unsigned Block = 0;
+  double ForeignLimit = 0.25;
+  const ModelCalls *Parts = nullptr; ///< of a model
+};
+
+std::string headerLine(const HeaderFacts &H);
+std::string sampleLine(const SampleFacts &S);
+std::string skipLine(const Configuration &C, const std::string &Reason);
+std::string blockLine(unsigned Block, std::optional<double> BeforeW, std::optional<double> AfterW);
+std::string eventLine(const char *Kind, const std::string &Reason, size_t Measured, size_t Skipped, size_t Void);
+
+struct Additivity {
+  std::string Model, Input;
+  Phase ThePhase = Phase::Forward;
+  unsigned Threads = 1;
+  std::string Device;
+  double WholeJ = 0, SumJ = 0;
+  unsigned MissingParts = 0;
+};
+std::string additivityLine(const Additivity &A);
+
+/// What a file that is continued already holds.
+struct Earlier {
+  bool Exists = false;
+  std::string Header;                   ///< its first line
+  std::set<std::string> Done;           ///< Configuration::key() of samples, models and skips
+  std::map<std::string, double> EnergyJ; ///< of good samples and models, by key
+  unsigned Blocks = 0;
+  std::string Trouble; ///< why the file cannot be continued
+};
+Earlier readEarlier(const std::string &Path);
+/// Why two headers do not describe the same experiment; empty when they do.
+std::string headerDifference(const std::string &Old, const std::string &New);
+
+/// Appends lines; throws std::runtime_error when the disk refuses.
+class RecordFile {
+  int Fd = -1;
+  std::string Path;
+
+public:
+  explicit RecordFile(const std::string &Path);
+  ~RecordFile();
+  RecordFile(const RecordFile &) = delete;
+  RecordFile &operator=(const RecordFile &) = delete;
+  void append(const std::string &Line);
+};
+
+} // namespace energy::measure

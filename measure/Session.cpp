@@ -1,0 +1,220 @@
+#include "Session.h"
+#include "OpLineValues.h"
+#include <algorithm>
+#include <cstdio>
+#include <ostream>
+
+namespace energy::measure {
+namespace {
+std::string bytes(uint64_t Bytes) {
+  char Text[32];
+  std::snprintf(Text, sizeof Text, "%.1f GiB", static_cast<double>(Bytes) / (1ull << 30));
+  return Text;
+}
+const ModelCalls *findModel(const std::vector<std::pair<std::string, ModelCalls>> &Models, const std::string &Name) {
+  for (const auto &[Model, Calls] : Models)
+    if (Model == Name)
+      return &Calls;
+  return nullptr;
+}
+} // namespace
+
+double expectedSeconds(const ProtocolOptions &P, double MeterWindowS) {
+  const double Window = std::max(P.WindowS, MeterWindowS);
+  constexpr double SetUpS = 0.05; // tensors, first call, the file
+  const double Measuring = SetUpS + 1.5 * P.WarmupS + 1.02 * Window * (P.MinWindows + 0.5);
+  const double IdleShare = std::max(P.IdleS, MeterWindowS) / std::max(P.BlockS, Measuring);
+  return Measuring * (1 + IdleShare);
+}
+
+std::string duration(double Seconds) {
+  char Text[48];
+  const auto Whole = static_cast<long>(std::max(0.0, Seconds) + 0.5);
+  if (Whole >= 3600)
+    std::snprintf(Text, sizeof Text, "%ld h %02ld min", Whole / 3600, Whole / 60 % 60);
+  else if (Whole >= 120)
+    std::snprintf(Text, sizeof Text, "%ld min", (Whole + 30) / 60);
+  else
+    std::snprintf(Text, sizeof Text, "%ld s", Whole);
+  return Text;
+}
+
+void printPlan(const std::vector<Configuration> &Plan, const SessionOptions &Options, double MeterWindowS,
+               std::ostream &Out) {
+  const double Each = expectedSeconds(Options.Protocol, MeterWindowS);
+  const double All = Each * static_cast<double>(Plan.size());
+  const size_t Fit = Options.BudgetS > 0 ? std::min(Plan.size(), static_cast<size_t>(Options.BudgetS / Each)) : Plan.size();
+  std::map<std::string, std::pair<size_t, size_t>> ByOp; // all, within the budget
+  for (size_t I = 0; I < Plan.size(); ++I) {
+    auto &[Count, Within] = ByOp[Plan[I].Model.empty() ? Plan[I].Line.Op : "model " + Plan[I].Model];
+    ++Count;
+    Within += I < Fit;
+  }
+  Out << Plan.size() << " configurations, about " << duration(All) << " (" << duration(Each) << " each, more when noisy)\n";
+  if (Options.BudgetS > 0)
+    Out << "about " << Fit << " of them fit the budget of " << duration(Options.BudgetS) << "\n";
+  Out << "\nplanned  in budget  what\n";
+  for (const auto &[Name, Counts] : ByOp) {
+    char Row[64];
+    std::snprintf(Row, sizeof Row, "%7zu  %9zu  ", Counts.first, Counts.second);
+    Out << Row << Name << "\n";
+  }
+  Out << "\nfirst:\n";
+  for (size_t I = 0; I < std::min<size_t>(10, Plan.size()); ++I)
+    Out << "  " << Plan[I].key() << "\n";
+}
+
+Session::Session(Backend &Work, Surroundings &Around, const SessionOptions &Options, std::ostream &Progress)
+    : Work(Work), Around(Around), Options(Options), Progress(Progress) {}
+
+void Session::openFile(const std::string &Header) {
+  Before = readEarlier(Options.Output);
+  if (!Before.Trouble.empty())
+    throw std::runtime_error("cannot continue '" + Options.Output + "': " + Before.Trouble);
+  if (Before.Exists)
+    if (std::string Why = headerDifference(Before.Header, Header); !Why.empty())
+      throw std::runtime_error("cannot continue '" + Options.Output + "': " + Why + "; give another --output");
+  File = std::make_unique<RecordFile>(Options.Output);
+  File->append(Before.Exists ? eventLine("resume", "", 0, 0, 0) : Header);
+  Block = Before.Blocks;
+}
+
+void Session::beginBlock() {
+  if (BlockStartS >= 0)
+    return;
+  if (!NextIdleW)
+    NextIdleW = measureIdle(Around, Options.Protocol.IdleS);
+  IdleW = NextIdleW;
+  BlockStartS = Around.Sums.clock().nowS();
+}
+
+void Session::endBlock() {
+  if (BlockStartS < 0)
+    return;
+  NextIdleW = measureIdle(Around, Options.Protocol.IdleS); // also the next block's "before"
+  File->append(blockLine(Block++, IdleW, NextIdleW));
+  BlockStartS = -1;
+}
+
+bool Session::outOfTime() const {
+  return Options.BudgetS > 0 && Around.Sums.clock().nowS() - StartS >= Options.BudgetS;
+}
+
+/// Arguments, as much again for gradients, and about as much for results; what
+/// the estimate misses meets the allocation limit.
+std::string Session::tooLarge(const Configuration &C) const {
+  uint64_t Need = argumentBytes(C.Line);
+  if (C.ThePhase == Phase::ForwardBackward)
+    Need = saturatingAdd(Need, Need);
+  if (Need <= Options.MaxMemoryBytes / 2)
+    return {};
+  return "needs at least " + bytes(Need) + ", the limit is " + bytes(Options.MaxMemoryBytes);
+}
+
+void Session::skip(const Configuration &C, const std::string &Reason) {
+  ++Result.Skipped;
+  File->append(skipLine(C, Reason));
+}
+
+bool Session::measureOne(const Configuration &C, const ModelCalls *Parts) {
+  if (std::string Why = tooLarge(C); !Why.empty()) {
+    skip(C, Why);
+    return true;
+  }
+  Measurement M;
+  OpLine Described;
+  bool InPlace = false;
+  try {
+    Work.setThreads(C.Threads);
+    std::unique_ptr<Workload> W = Work.prepare(C);
+    ProtocolOptions Protocol = Options.Protocol;
+    M = measureWorkload(*W, Around, Protocol);
+    Described = W->described();
+    InPlace = W->inPlace();
+  } catch (const std::exception &E) {
+    const std::string What = E.what();
+    skip(C, What.substr(0, What.find('\n')));
+    return true;
+  }
+  if (M.Void && M.Why == Stop::Interrupted)
+    return false;
+  SampleFacts S{C, std::move(Described), M, IdleW, currentCondition(Around.Root, Around.Cpus), InPlace, Block,
+                Options.Protocol.ForeignCpus, Parts};
+  File->append(sampleLine(S));
+  ++(M.Void ? Result.Void : Result.Measured);
+  Result.Foreign += M.ForeignCpus.value_or(0) > Options.Protocol.ForeignCpus;
+  if (!M.Void)
+    Before.EnergyJ[C.key()] = M.EnergyJ.Value;
+  return true;
+}
+
+void Session::report(size_t Done, size_t Total, const std::string &What) {
+  const double Spent = Around.Sums.clock().nowS() - StartS;
+  double Left = Done ? Spent / static_cast<double>(Done) * static_cast<double>(Total - Done) : 0;
+  if (Options.BudgetS > 0)
+    Left = std::min(Left, Options.BudgetS - Spent);
+  if (!Options.LiveProgress && Done % 50 != 0 && Done != Total)
+    return;
+  Progress << (Options.LiveProgress ? "\r\x1b[K" : "") << Done << "/" << Total << "  " << duration(Left) << " left  "
+           << What.substr(0, 90) << (Options.LiveProgress ? "" : "\n") << std::flush;
+}
+
+Outcome Session::run(const std::vector<Configuration> &Plan, const std::string &Header,
+                     const std::vector<std::pair<std::string, ModelCalls>> &Models) {
+  openFile(Header);
+  StartS = Around.Sums.clock().nowS();
+  Result.Why = "done";
+  std::vector<const Configuration *> Todo;
+  for (const Configuration &C : Plan)
+    if (Before.Done.count(C.key()))
+      ++Result.Earlier;
+    else
+      Todo.push_back(&C);
+  size_t Done = 0;
+  for (const Configuration *C : Todo) {
+    if (outOfTime() || Around.Interrupted()) {
+      Result.Why = Around.Interrupted() ? "interrupted" : "time";
+      break;
+    }
+    beginBlock();
+    if (measureOne(*C, C->Model.empty() ? nullptr : findModel(Models, C->Model)))
+      report(++Done, Todo.size(), C->Model.empty() ? C->Line.str() : "model " + C->Model);
+    else
+      Result.Why = "interrupted";
+    if (Around.Sums.clock().nowS() - BlockStartS >= Options.Protocol.BlockS)
+      endBlock();
+  }
+  if (Result.Why != "interrupted")
+    endBlock();
+  else if (BlockStartS >= 0)
+    File->append(blockLine(Block++, IdleW, std::nullopt));
+  writeAdditivity(Plan, Models);
+  File->append(eventLine("end", Result.Why, Result.Measured, Result.Skipped, Result.Void));
+  if (Options.LiveProgress)
+    Progress << "\n";
+  return Result;
+}
+
+void Session::writeAdditivity(const std::vector<Configuration> &Plan,
+                              const std::vector<std::pair<std::string, ModelCalls>> &Models) {
+  for (const Configuration &C : Plan) {
+    const ModelCalls *Calls = C.Model.empty() ? nullptr : findModel(Models, C.Model);
+    auto Whole = Before.EnergyJ.find(C.key());
+    if (!Calls || Whole == Before.EnergyJ.end())
+      continue;
+    Additivity A{C.Model, Calls->Input, C.ThePhase, C.Threads, C.Device, Whole->second, 0, Calls->Unsayable};
+    for (const auto &[Line, Count] : Calls->Calls) {
+      Configuration Part = C;
+      Part.Model.clear();
+      Part.Line = Line;
+      auto Found = Before.EnergyJ.find(Part.key());
+      if (Found == Before.EnergyJ.end())
+        A.MissingParts += Count;
+      else
+        A.SumJ += Found->second * Count;
+    }
+    File->append(additivityLine(A));
+  }
+}
+
+} // namespace energy::measure
