@@ -8,7 +8,7 @@ int64_t ModelGraph::parameterCount() const {
   int64_t Count = 0;
   for (const ModuleNode &M : Modules)
     for (const Parameter &P : M.Parameters)
-      if (!P.IsBuffer && P.Value.known() &&
+      if (M.Registered && !P.IsBuffer && P.Value.known() &&
           (P.Value.Id == ValueId::None || Seen.insert(static_cast<uint32_t>(P.Value.Id)).second))
         Count = saturatingAdd(Count, P.Value.Type.elements());
   return Count;

@@ -27,6 +27,8 @@ struct ModuleNode {
   std::string Path; ///< "features.0"; empty for the root
   std::string Type; ///< "Conv2d", or the user's class name
   ModuleId Parent = ModuleId::Root;
+  /// Reachable from the root through register_module: its parameters are the model's.
+  bool Registered = true;
   std::vector<Parameter> Parameters;
   std::vector<NamedArg> Options; ///< of a torch::nn layer
   SourceSpan Construction;

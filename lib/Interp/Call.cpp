@@ -1,0 +1,330 @@
+/// \file
+/// Calls: of the user's functions, which are interpreted, and of everything
+/// else, which the library models answer.
+#include "Interp/Machine.h"
+#include "Torch/Layer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Sema/Sema.h"
+
+using namespace clang;
+using namespace energy;
+using namespace energy::interp;
+
+namespace {
+#define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
+#include "Interp/Limits.def"
+
+} // namespace
+
+std::vector<Result> Machine::evalArgs(llvm::ArrayRef<const Expr *> Args) {
+  std::vector<Result> Out;
+  for (const Expr *A : Args) {
+    if (isa<CXXDefaultArgExpr>(A))
+      break; // invoke() evaluates defaults in the callee's declaration
+    Out.push_back(eval(A));
+  }
+  return Out;
+}
+
+namespace {
+/// The object that a method is called on, looking through pointers and handles.
+Cell *receiver(Machine &M, const Expr *Object, bool Arrow) {
+  Result R = M.eval(Object);
+  if (Arrow)
+    if (auto *P = R.value().as<Ref>())
+      return P->Target;
+  return R.Place ? R.Place : M.Mem.cell(R.V);
+}
+
+} // namespace
+
+const std::string &Machine::nameOf(const FunctionDecl *F) {
+  F = F->getCanonicalDecl();
+  auto [It, New] = Names.try_emplace(F);
+  if (!New)
+    return It->second;
+  static const llvm::DenseMap<unsigned, llvm::StringRef> KindNames = {
+      {unsigned(TypeKind::Tensor), "Tensor"},       {unsigned(TypeKind::List), "List"},
+      {unsigned(TypeKind::Tuple), "Tuple"},         {unsigned(TypeKind::String), "String"},
+      {unsigned(TypeKind::Map), "Map"},             {unsigned(TypeKind::Set), "Set"},
+      {unsigned(TypeKind::Optional), "Optional"},   {unsigned(TypeKind::Variant), "Variant"},
+      {unsigned(TypeKind::SmartPointer), "Pointer"}, {unsigned(TypeKind::Function), "Function"},
+      {unsigned(TypeKind::Holder), "Holder"},       {unsigned(TypeKind::AnyModule), "AnyModule"},
+      {unsigned(TypeKind::NamedAnyModule), "NamedAnyModule"},
+      {unsigned(TypeKind::Module), "Module"},       {unsigned(TypeKind::Options), "Options"},
+      {unsigned(TypeKind::TensorOptions), "TensorOptions"},
+      {unsigned(TypeKind::Scalar), "Scalar"},       {unsigned(TypeKind::Iterator), "Iterator"},
+      {unsigned(TypeKind::Stream), "Stream"},       {unsigned(TypeKind::Device), "Device"},
+      {unsigned(TypeKind::Slice), "Slice"},
+      {unsigned(TypeKind::ProgramOptions), "ProgramOptions"}};
+  std::string Name;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F)) {
+    auto K = KindNames.find(unsigned(Kinds.of(Method->getParent())));
+    if (K != KindNames.end())
+      Name = K->second.str() + "::" +
+             (isa<CXXConversionDecl>(F) ? "operator conversion" : F->getNameAsString());
+  }
+  if (Name.empty())
+    Name = qualifiedName(F);
+  return Names[F] = Name;
+}
+
+const FunctionDecl *Machine::bodyOf(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  if (F->hasBody(Definition) && Definition->getBody())
+    return Definition;
+  if (!Unit.isUserDecl(F) || F->isDependentContext())
+    return nullptr;
+  if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern(); Pattern && Pattern->hasBody()) {
+    auto *Mutable = const_cast<FunctionDecl *>(F);
+    Unit.sema().InstantiateFunctionDefinition(F->getLocation(), Mutable, /*Recursive=*/true,
+                                              /*DefinitionRequired=*/true, /*AtEndOfTU=*/false);
+    if (F->hasBody(Definition))
+      return Definition;
+  }
+  return nullptr;
+}
+
+const CXXMethodDecl *Machine::dynamicTarget(const CXXMethodDecl *F, Cell *This) {
+  if (!F->isVirtual() || !This)
+    return F;
+  const Object *O = This->V.get<Object>();
+  if (!O || !O->Class || !O->Class->hasDefinition())
+    return F;
+  if (const CXXMethodDecl *Final =
+          const_cast<CXXMethodDecl *>(F)->getCorrespondingMethodInClass(O->Class, true))
+    return Final;
+  return F;
+}
+
+bool Machine::bindParameters(Frame &F, const FunctionDecl *Fn, llvm::ArrayRef<Result> Args) {
+  for (unsigned I = 0; I < Fn->getNumParams(); ++I) {
+    const ParmVarDecl *P = Fn->getParamDecl(I);
+    Cell *C = nullptr;
+    if (I < Args.size()) {
+      const Result &A = Args[I];
+      bool ByRef = P->getType()->isReferenceType();
+      // A reference keeps the place, unless the argument has to become another type.
+      Value V = adapt(A.value(), P->getType());
+      C = ByRef && A.Place && same(V, A.value()) ? A.Place : Mem.cell(V);
+      if (!ByRef && A.Place)
+        C->V = Mem.copy(C->V);
+    } else if (P->hasDefaultArg() && !P->hasUnparsedDefaultArg()) {
+      const Expr *Default = P->hasUninstantiatedDefaultArg() ? P->getUninstantiatedDefaultArg()
+                                                             : P->getDefaultArg();
+      C = Mem.cell(adapt(value(Default), P->getType()));
+    } else if (P->isParameterPack()) {
+      continue;
+    } else {
+      C = Mem.cell(unknown("argument '" + P->getName() + "' is not given"));
+    }
+    F.Locals[P] = C;
+  }
+  return !stopped();
+}
+
+Result Machine::invoke(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result> Args,
+                       const Expr *E, const Closure *Lambda) {
+  const FunctionDecl *Body = bodyOf(F);
+  if (!Body)
+    return unknown("'" + nameOf(F) + "' has no definition in the files that were read", E,
+                   "pass the file that defines it");
+  if (Depth >= MaxDepth) {
+    Value V = stop("calls nest deeper than " + llvm::Twine(MaxDepth), E);
+    StopIsLimit = true;
+    return V;
+  }
+  Frame New;
+  New.Function = Body;
+  New.Lambda = Lambda;
+  New.This = Lambda ? Lambda->This : This;
+  CallScope Scope(*this, New);
+  if (!bindParameters(New, Body, Args))
+    return Value(Stopped);
+  if (This && !Lambda)
+    if (Object *O = This->V.get<Object>(); O && O->Module && !isa<CXXConstructorDecl>(Body))
+      Builder.setModule(O->Module->Node);
+  exec(Body->getBody());
+  if (stopped())
+    return Value(Stopped);
+  if (New.HasPending) {
+    const TensorBox *A = New.Pending.get<TensorBox>(), *B = New.Returned.get<TensorBox>();
+    bool Agree = same(New.Pending, New.Returned) ||
+                 (A && B && A->Arg.known() && B->Arg.known() && A->Arg.Type == B->Arg.Type);
+    return Agree ? New.Returned : Value(New.PendingWhy);
+  }
+  if (New.ReturnedPlace)
+    return New.ReturnedPlace;
+  return adapt(New.Returned, Body->getReturnType());
+}
+
+Result Machine::callValue(const Value &Callee, llvm::ArrayRef<Result> Args, const Expr *E) {
+  if (Callee.isUnknown())
+    return Callee;
+  if (Object *O = moduleOf(Callee))
+    return forward(O->Home, Args, E);
+  if (Object *O = Callee.get<Object>())
+    for (const CXXMethodDecl *Method : O->Class->methods())
+      if (Method->getOverloadedOperator() == OO_Call)
+        return invoke(Method, O->Home, Args, E);
+  Closure *C = Callee.get<Closure>();
+  if (!C)
+    return unknown("a call of " + describe(Callee), E);
+  std::vector<Result> All;
+  if (C->IsBind) {
+    for (const Value &B : C->Bound) {
+      auto *T = B.get<Tagged>();
+      if (T && T->Tag == "placeholder") {
+        auto N = static_cast<size_t>(*T->Items[0].integer());
+        All.push_back(N >= 1 && N <= Args.size() ? Args[N - 1] : Result(Value(Null())));
+      } else {
+        All.push_back(B);
+      }
+    }
+  } else {
+    All.assign(Args.begin(), Args.end());
+  }
+  const FunctionDecl *F = C->Function;
+  if (!F)
+    return unknown("a call of a function that is not known", E);
+  Cell *This = C->This;
+  bool IsLambda = isa<CXXMethodDecl>(F) && cast<CXXMethodDecl>(F)->getParent()->isLambda();
+  // A generic lambda's operator() is a template: instantiating it needs the call's types.
+  if (F->isTemplated())
+    return invoke(F, This, All, E, C);
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F); Method && !IsLambda && Method->isInstance()) {
+    if (All.empty())
+      return unknown("a method is called without an object", E);
+    Value Self = All.front().value();
+    This = Self.as<Ref>() ? Self.as<Ref>()->Target : All.front().Place;
+    if (!This)
+      This = Mem.cell(Self);
+    All.erase(All.begin());
+    F = dynamicTarget(Method, This);
+  }
+  if (bodyOf(F) && Unit.isUserDecl(F))
+    return invoke(F, This, All, E, IsLambda ? C : nullptr);
+  // A library function behind a pointer: torch::relu given to a Functional.
+  LibraryCall L(*this);
+  L.E = E;
+  L.Callee = F;
+  L.This = This;
+  L.setValues(std::move(All));
+  return callLibrary(L);
+}
+
+Result Machine::evalCall(const CallExpr *E) {
+  const FunctionDecl *F = E->getDirectCallee();
+  llvm::ArrayRef<const Expr *> Args(E->getArgs(), E->getNumArgs());
+  Cell *This = nullptr;
+  if (!F) {
+    if (isa<CXXPseudoDestructorExpr>(E->getCallee()->IgnoreParens()))
+      return Value(Null());
+    Value Callee = value(E->getCallee());
+    return callValue(Callee, evalArgs(Args), E);
+  }
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
+    const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+    const Expr *Object = Call->getImplicitObjectArgument();
+    bool Arrow = Member ? Member->isArrow() : Object->getType()->isPointerType();
+    This = receiver(*this, Object, Arrow);
+    if (Method && !(Member && Member->hasQualifier()))
+      Method = dynamicTarget(Method, This);
+  } else if (isa<CXXOperatorCallExpr>(E) && Method && Method->isInstance()) {
+    This = receiver(*this, Args.front(), false);
+    Args = Args.drop_front();
+    Method = dynamicTarget(Method, This);
+  }
+  if (stopped())
+    return Value(Stopped);
+  if (Method)
+    F = Method;
+  // A lambda called by name keeps its captures in the closure.
+  if (Method && Method->getParent()->isLambda() && This)
+    if (Closure *C = This->V.get<Closure>())
+      return invoke(F, nullptr, evalArgs(Args), E, C);
+  if (This && This->V.isUnknown() && Unit.isUserDecl(F))
+    return This->V;
+  bool Interpretable = Unit.isUserDecl(F) && !F->isDefaulted();
+  if (Interpretable && (bodyOf(F) || !ruleFor(F))) {
+    if (Method && This && !This->V.get<Object>() && Method->isInstance()) {
+      if (auto *P = This->V.as<Ref>())
+        This = P->Target;
+      if (This->V.isNull())
+        return unknown("'" + F->getNameAsString() + "' is called on a null pointer", E);
+    }
+    return invoke(F, This, evalArgs(Args), E);
+  }
+  LibraryCall L(*this);
+  L.E = E;
+  L.Callee = F;
+  L.Args = Args;
+  L.This = This;
+  while (!L.Args.empty() && isa<CXXDefaultArgExpr>(L.Args.back()))
+    L.Args = L.Args.drop_back();
+  return callLibrary(L);
+}
+
+Result Machine::forward(Cell *Module, llvm::ArrayRef<Result> Args, const Expr *E) {
+  Object *O = Module->V.get<Object>();
+  if (!O || !O->Module)
+    return unknown("forward() of " + describe(Module->V), E);
+  if (!O->Module->Layer && !O->Module->IsSequential && O->Module->Function.isNull()) {
+    const CXXMethodDecl *Best = nullptr;
+    int BestFit = -1;
+    for (const CXXRecordDecl *R = O->Class; R && R->hasDefinition() && !Best;
+         R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
+      for (const CXXMethodDecl *Method : R->methods()) {
+        if (!Method->getIdentifier() || Method->getName() != "forward" || !Unit.isUserDecl(Method))
+          continue;
+        int Fit = Method->getMinRequiredArguments() <= Args.size() &&
+                          Args.size() <= Method->getNumParams()
+                      ? 1 : 0;
+        for (unsigned I = 0; Fit && I < Args.size(); ++I)
+          Fit += fit(Args[I].value(), Method->getParamDecl(I)->getType());
+        if (Fit > BestFit) {
+          Best = Method;
+          BestFit = Fit;
+        }
+      }
+    if (Best)
+      return invoke(dynamicTarget(Best, Module), Module, Args, E);
+    if (O->Class)
+      return unknown("class '" + O->Class->getNameAsString() + "' has no forward()", E);
+  }
+  Builder.setLocation(span(E));
+  energy::ModuleId Outer = Builder.module();
+  if (!O->Module->Function.isNull()) {
+    Builder.setModule(O->Module->Node);
+    Result R = callValue(O->Module->Function, Args, E);
+    Builder.setModule(Outer);
+    return R;
+  }
+  if (O->Module->IsSequential) {
+    if (O->Module->Children.empty())
+      return unknown("an empty Sequential is called", E);
+    std::vector<Result> In(Args.begin(), Args.end());
+    std::vector<NamedChild> Children = O->Module->Children;
+    for (const NamedChild &C : Children) {
+      Result Out = forward(C.Module, In, E);
+      In.assign(1, Out.value());
+      if (stopped())
+        return Value(Stopped);
+    }
+    return In.front();
+  }
+  std::vector<ArgValue> Inputs;
+  for (const Result &A : Args)
+    Inputs.push_back(toArg(A.value()));
+  Builder.setModule(O->Module->Node);
+  std::vector<TensorArg> Flat = torch::runLayer(*O->Module->Layer, Builder, O->Module->Node,
+                                                layerOptions(O), Inputs, O->Module->Training);
+  Builder.setModule(Outer);
+  QualType T;
+  if (O->Class && O->Class->hasDefinition())
+    for (const CXXMethodDecl *Method : O->Class->methods())
+      if (Method->getIdentifier() && Method->getName() == "forward")
+        T = Method->getReturnType();
+  return fromTensors(std::move(Flat), T);
+}

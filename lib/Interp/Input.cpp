@@ -1,0 +1,229 @@
+#include "Interp/Input.h"
+#include "Torch/Layer.h"
+
+using namespace clang;
+using namespace energy;
+using namespace energy::interp;
+
+namespace {
+
+/// The user's forward() that the model runs; null for a library module.
+const CXXMethodDecl *forwardOf(Machine &M, const Object *Root) {
+  for (const CXXRecordDecl *R = Root->Class; R && R->hasDefinition();) {
+    for (const CXXMethodDecl *Method : R->methods())
+      if (Method->getIdentifier() && Method->getName() == "forward" && M.Unit.isUserDecl(Method))
+        return Method;
+    R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr;
+  }
+  return nullptr;
+}
+
+const InputSpec *specFor(const InputChoice &Inputs, llvm::StringRef Name, size_t Position) {
+  for (const InputSpec &S : Inputs.Given)
+    if (S.Name == Name && !Name.empty())
+      return &S;
+  size_t Unnamed = 0;
+  for (const InputSpec &S : Inputs.Given)
+    if (S.Name.empty() && Unnamed++ == Position)
+      return &S;
+  return nullptr;
+}
+
+Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, llvm::StringRef Basis,
+               llvm::StringRef Note, ModelGraph &G) {
+  TensorArg T = M.Builder.source(std::move(Type), ValueInfo::Origin::Input, Name);
+  G.Inputs.push_back({Name.str(), T, Basis.str(), Note.str()});
+  return M.fromTensor(T);
+}
+
+void imageCandidates(int64_t Channels, unsigned Dims, std::vector<TensorType> &Out) {
+  static constexpr int64_t Sides2d[] = {224, 32, 28, 64, 256, 128, 227, 299, 416, 448, 512, 640, 96, 84, 48, 40,
+                                        16, 8, 4, 1, 160, 192, 320, 384, 300, 100, 50, 20, 14, 12, 10, 7, 6, 5, 3, 2};
+  for (int64_t Side : Sides2d) {
+    Sizes S = {1, Channels};
+    for (unsigned I = 0; I < Dims; ++I)
+      S.push_back(Dims == 3 ? std::min<int64_t>(Side, 64) : Side);
+    Out.push_back(TensorType(DType::Float32, S));
+  }
+}
+
+int64_t optionOf(const ModuleNode &N, llvm::StringRef Name) {
+  for (const NamedArg &A : N.Options)
+    if (A.Name == Name)
+      if (auto *I = A.Value.as<int64_t>())
+        return *I;
+  return 0;
+}
+
+/// Candidates that suit the layer, were it the first to see the input.
+void candidatesFor(const ModuleNode &N, std::vector<TensorType> &Out) {
+  llvm::StringRef T = N.Type;
+  auto Add = [&](DType D, std::initializer_list<int64_t> S) {
+    Out.push_back(TensorType(D, llvm::ArrayRef<int64_t>(S.begin(), S.size())));
+  };
+  if (T == "Conv2d" || T == "ConvTranspose2d")
+    imageCandidates(optionOf(N, "in_channels"), 2, Out);
+  else if (T == "Conv3d" || T == "ConvTranspose3d")
+    imageCandidates(optionOf(N, "in_channels"), 3, Out);
+  else if (T == "Conv1d" || T == "ConvTranspose1d")
+    imageCandidates(optionOf(N, "in_channels"), 1, Out);
+  else if (T == "BatchNorm2d" || T == "InstanceNorm2d")
+    imageCandidates(optionOf(N, "num_features"), 2, Out);
+  else if (T == "Embedding") {
+    Add(DType::Int64, {1, 128});
+    Add(DType::Int64, {1, 16});
+    Add(DType::Int64, {128});
+  } else if (T == "LSTM" || T == "GRU" || T == "RNN") {
+    Add(DType::Float32, {1, 32, optionOf(N, "input_size")});
+    Add(DType::Float32, {1, optionOf(N, "input_size")});
+  } else if (T == "Linear") {
+    int64_t F = optionOf(N, "in_features");
+    Add(DType::Float32, {1, F});
+    Add(DType::Float32, {1, 16, F});
+    Add(DType::Float32, {F});
+    // The features may be a flattened image.
+    for (int64_t C : {1, 3})
+      for (int64_t Side = 1; Side * Side * C <= F; ++Side)
+        if (Side * Side * C == F && Side > 1)
+          Add(DType::Float32, {1, C, Side, Side});
+  } else if (T == "BatchNorm1d" || T == "LayerNorm") {
+    Add(DType::Float32, {1, optionOf(N, "num_features")});
+  }
+}
+
+std::vector<TensorType> candidates(const ModelGraph &Probe) {
+  std::vector<TensorType> Out;
+  unsigned Layers = 0;
+  std::set<std::string> Kinds;
+  for (const ModuleNode &N : Probe.Modules) {
+    if (!Kinds.insert(N.Type + std::to_string(optionOf(N, "in_channels") + optionOf(N, "in_features"))).second)
+      continue;
+    size_t Before = Out.size();
+    candidatesFor(N, Out);
+    if (Out.size() != Before && ++Layers == 6)
+      break;
+  }
+  for (std::initializer_list<int64_t> S : {std::initializer_list<int64_t>{1, 3, 224, 224}, {1, 64}, {1, 16, 64}})
+    Out.push_back(TensorType(DType::Float32, llvm::ArrayRef<int64_t>(S.begin(), S.size())));
+  return Out;
+}
+
+
+bool clean(const ModelGraph &G) {
+  return G.Findings.empty() && !G.Calls.empty() && G.understoodCalls() == G.Calls.size();
+}
+/// Fewer errors first, then more calls understood.
+bool better(const ModelGraph &A, const ModelGraph &B) {
+  if (A.Findings.size() != B.Findings.size())
+    return A.Findings.size() < B.Findings.size();
+  return A.understoodCalls() > B.understoodCalls();
+}
+
+} // namespace
+
+std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const InputChoice &Inputs,
+                                               ModelGraph &G) {
+  const CXXMethodDecl *F = forwardOf(M, Root);
+  std::vector<Result> Args;
+  unsigned Count = F ? F->getNumParams() : 1;
+  unsigned Required = F ? F->getMinRequiredArguments() : 1;
+  std::vector<Value> AtSite;
+  if (Inputs.Site) {
+    M.LazyLocals = true;
+    for (const Expr *A : Inputs.Site->arguments())
+      AtSite.push_back(M.value(A));
+    M.LazyLocals = false;
+    M.Stopped = UnknownId::None;
+    if (AtSite.size() > Count) // operator(): the object comes first
+      AtSite.erase(AtSite.begin());
+    G.Calls.clear(); // what makes the input is not the model's
+  }
+  size_t Tensors = 0;
+  for (unsigned I = 0; I < Count; ++I) {
+    llvm::StringRef Name = F ? F->getParamDecl(I)->getName() : "input";
+    QualType T = F ? F->getParamDecl(I)->getType() : QualType();
+    bool IsTensor = !F || M.Kinds.of(T) == TypeKind::Tensor;
+    const InputSpec *S = specFor(Inputs, Name, Tensors);
+    if (S) {
+      ++Tensors;
+      Args.push_back(newInput(M, S->Type, Name, Inputs.Basis, Inputs.Note, G));
+      continue;
+    }
+    if (I >= Required)
+      break;
+    if (I < AtSite.size() && AtSite[I].get<TensorBox>() && AtSite[I].get<TensorBox>()->Arg.known()) {
+      ++Tensors;
+      Args.push_back(newInput(M, AtSite[I].get<TensorBox>()->Arg.Type, Name, "call site", "", G));
+      continue;
+    }
+    if (I < AtSite.size() && !AtSite[I].isUnknown() && !IsTensor) {
+      Args.push_back(AtSite[I]);
+      continue;
+    }
+    if (IsTensor && Inputs.Candidate) {
+      ++Tensors;
+      Args.push_back(newInput(M, *Inputs.Candidate, Name, Inputs.Basis, Inputs.Note, G));
+      continue;
+    }
+    Value V = M.unknown("input '" + Name + "' of the model is not known", nullptr,
+                        "--input " + (Name.empty() ? std::string() : Name.str() + "=") + "SHAPE");
+    Args.push_back(IsTensor ? M.fromTensor(TensorArg::unknown(*V.as<UnknownId>())) : V);
+  }
+  return Args;
+}
+
+ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
+                                        const frontend::SourceModel &Source,
+                                        const frontend::ModuleClass *Class, const VarDecl *Variable,
+                                        llvm::function_ref<ModelGraph(const InputChoice &)> Run) {
+  InputChoice Choice;
+  Choice.Given = Options.Inputs;
+  if (Options.Batch)
+    for (InputSpec &S : Choice.Given)
+      if (!S.Type.Shape.empty())
+        S.Type.Shape[0] = *Options.Batch;
+  if (!Choice.Given.empty())
+    return Run(Choice);
+  ModelGraph Best = Run(Choice);
+  if (clean(Best) || Best.Modules.empty())
+    return Best;
+  llvm::SmallVector<const CallExpr *, 4> Sites;
+  if (Class)
+    for (const frontend::CallSite &S : Class->Calls)
+      Sites.push_back(S.Call);
+  for (const frontend::ModelVariable &V : Source.Variables)
+    if (Variable && V.Decl == Variable)
+      for (const frontend::CallSite &S : V.Calls)
+        Sites.push_back(S.Call);
+  for (const CallExpr *Site : Sites) {
+    InputChoice AtSite;
+    AtSite.Site = Site;
+    ModelGraph G = Run(AtSite);
+    if (clean(G))
+      return G;
+  }
+  std::vector<TensorType> All = candidates(Best);
+  std::string RejectedBy;
+  for (TensorType T : All) {
+    if (Options.Batch && T.rank() > 0)
+      T.Shape[0] = *Options.Batch;
+    InputChoice Try;
+    Try.Candidate = T;
+    Try.Basis = RejectedBy.empty() ? "assumed" : "inferred";
+    if (!RejectedBy.empty())
+      Try.Note = shapeText(T.Shape) + " follows from '" + RejectedBy + "'";
+    ModelGraph G = Run(Try);
+    if (clean(G))
+      return G;
+    if (!G.Findings.empty() && !G.Findings.front().ModulePath.empty())
+      RejectedBy = G.Findings.front().ModulePath;
+    if (better(G, Best) && G.Findings.empty())
+      Best = std::move(G);
+  }
+  return Best;
+}
+
+void energy::interp::readProgramOptions(Machine &M, const frontend::SourceModel &Source) {
+  (void)M;
+  (void)Source;
+}

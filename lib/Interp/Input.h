@@ -1,0 +1,32 @@
+/// \file
+/// What a model is called with: given, found at a call site, or inferred by
+/// running candidates through the graph and keeping those that satisfy every
+/// constraint. The choice and its reason go into ModelGraph::Inputs.
+#pragma once
+#include "Interp/Machine.h"
+
+namespace energy::interp {
+
+/// The inputs of one run. Tensors beyond Given are made from Candidate.
+struct InputChoice {
+  std::vector<InputSpec> Given;
+  std::optional<TensorType> Candidate;
+  std::string Basis = "given";
+  std::string Note;
+  /// A call whose argument expressions tell the shapes; null when there is none.
+  const clang::CallExpr *Site = nullptr;
+};
+
+/// Runs \p Run with the inputs that the options give, or else with candidates,
+/// and returns the best graph.
+ModelGraph chooseInputs(const InterpOptions &Options, const frontend::SourceModel &Source,
+                        const frontend::ModuleClass *Class, const clang::VarDecl *Variable,
+                        llvm::function_ref<ModelGraph(const InputChoice &)> Run);
+
+/// The argument values for forward() of \p Root; records them in \p G.
+std::vector<Result> makeInputs(Machine &M, Object *Root, const InputChoice &Inputs, ModelGraph &G);
+
+/// Fills M.ProgramOptions with the declared defaults of the program's command line.
+void readProgramOptions(Machine &M, const frontend::SourceModel &Source);
+
+} // namespace energy::interp

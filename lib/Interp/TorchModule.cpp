@@ -1,0 +1,696 @@
+/// \file
+/// torch::nn::Module and the containers: registration, children, handles, and
+/// making LibTorch's own layers.
+#include "Interp/Machine.h"
+#include "Torch/Layer.h"
+
+using namespace clang;
+using namespace energy;
+using namespace energy::interp;
+
+namespace {
+
+/// The object whose module part a method is called on.
+Object *selfModule(LibraryCall &C) { return C.This ? C.machine().moduleOf(C.self()) : nullptr; }
+
+Result notAModule(LibraryCall &C) {
+  return C.machine().unknown("'" + C.Callee->getName() + "' is called on " + describe(C.self()), C.E);
+}
+
+Result registerModule(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  Value Child = C.arg(1);
+  Object *O = M.moduleOf(Child);
+  if (!O)
+    return Child.isUnknown() || Child.isNull()
+               ? M.unknown("a module is registered that is not known: " + describe(Child), C.E)
+               : Child;
+  Value Handle = Child.get<Object>() && !C.result(1).Place ? Value(Ref{O->Home}) : Child;
+  M.addChild(Self, M.textOf(C.arg(0)), Handle);
+  // register_module(name, shared_ptr) and (name, holder) return what they were given.
+  return Child.get<Object>() ? Value(Ref{O->Home}) : Child;
+}
+
+Result replaceModule(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  Object *New = C.machine().moduleOf(C.arg(1));
+  std::string Name = C.machine().textOf(C.arg(0));
+  if (!New)
+    return C.arg(1);
+  C.machine().Mem.touch(Self->Module);
+  for (NamedChild &Child : Self->Module->Children)
+    if (Child.Name == Name)
+      Child.Module = New->Home;
+  return C.arg(1);
+}
+
+Result unregisterModule(LibraryCall &C) {
+  if (Object *Self = selfModule(C)) {
+    std::string Name = C.machine().textOf(C.arg(0));
+    C.machine().Mem.touch(Self->Module);
+    llvm::erase_if(Self->Module->Children, [&](const NamedChild &N) { return N.Name == Name; });
+  }
+  return Value(Null());
+}
+
+template <bool IsBuffer> Result registerTensor(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  Value V = C.arg(1);
+  std::string Name = M.textOf(C.arg(0));
+  TensorBox *T = V.get<TensorBox>();
+  if (!T)
+    T = M.Mem.tensor(M.toTensor(V));
+  if (T->Arg.known()) {
+    bool Trainable = C.size() < 3 || M.truth(C.arg(2)).as<bool>() == nullptr || *M.truth(C.arg(2)).as<bool>();
+    M.Mem.touch(T);
+    T->Arg = M.Builder.addParameter(Self->Module->Node, Name, T->Arg.Type, IsBuffer,
+                                    !IsBuffer && Trainable);
+  }
+  M.Mem.touch(Self->Module);
+  (IsBuffer ? Self->Module->Buffers : Self->Module->Parameters).push_back({Name, T});
+  return Value(T);
+}
+
+void collectTensors(Object *O, bool Buffers, const std::string &Prefix, bool Recurse,
+                    std::vector<std::pair<std::string, TensorBox *>> &Out) {
+  for (const NamedTensor &T : Buffers ? O->Module->Buffers : O->Module->Parameters)
+    Out.push_back({Prefix + T.Name, T.Tensor});
+  if (Recurse)
+    for (const NamedChild &C : O->Module->Children)
+      if (Object *Child = C.Module->V.get<Object>(); Child && Child->Module)
+        collectTensors(Child, Buffers, Prefix + C.Name + ".", true, Out);
+}
+
+template <bool Buffers, bool Named> Result moduleTensors(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  std::vector<std::pair<std::string, TensorBox *>> All;
+  Value Recurse = C.size() ? M.truth(C.arg(0)) : Value(true);
+  collectTensors(Self, Buffers, "", !Recurse.as<bool>() || *Recurse.as<bool>(), All);
+  if (Named) {
+    Map *Out = M.Mem.map(false);
+    for (auto &[Name, T] : All)
+      Out->Entries.push_back({M.Mem.string(Name), M.Mem.cell(T), nullptr});
+    return Value(Out);
+  }
+  List *Out = M.Mem.list();
+  for (auto &[Name, T] : All)
+    Out->Items.push_back(M.Mem.cell(T));
+  return Value(Out);
+}
+
+void collectModules(Object *O, const std::string &Path, std::vector<std::pair<std::string, Cell *>> &Out) {
+  for (const NamedChild &C : O->Module->Children) {
+    std::string ChildPath = Path.empty() ? C.Name : Path + "." + C.Name;
+    Out.push_back({ChildPath, C.Module});
+    if (Object *Child = C.Module->V.get<Object>(); Child && Child->Module)
+      collectModules(Child, ChildPath, Out);
+  }
+}
+
+template <bool Recurse, bool Named> Result childModules(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  std::vector<std::pair<std::string, Cell *>> All;
+  if (Recurse) {
+    Value IncludeSelf = M.truth(C.size() > (Named ? 1u : 0u) ? C.arg(Named ? 1 : 0) : Value(true));
+    if (!IncludeSelf.as<bool>() || *IncludeSelf.as<bool>())
+      All.push_back({"", Self->Home});
+    collectModules(Self, "", All);
+  } else {
+    for (const NamedChild &N : Self->Module->Children)
+      All.push_back({N.Name, N.Module});
+  }
+  if (Named) {
+    Map *Out = M.Mem.map(false);
+    for (auto &[Name, Where] : All)
+      Out->Entries.push_back({M.Mem.string(Name), M.Mem.cell(Ref{Where}), nullptr});
+    return Value(Out);
+  }
+  List *Out = M.Mem.list();
+  for (auto &[Name, Where] : All)
+    Out->Items.push_back(M.Mem.cell(Ref{Where}));
+  return Value(Out);
+}
+
+void setTraining(Object *O, bool Training) {
+  O->Module->Training = Training;
+  for (const NamedChild &C : O->Module->Children)
+    if (Object *Child = C.Module->V.get<Object>(); Child && Child->Module)
+      setTraining(Child, Training);
+}
+
+/// train() within the model follows --training; eval() always holds.
+Result train(LibraryCall &C) {
+  Machine &M = C.machine();
+  Value On = C.size() ? M.truth(C.arg(0)) : Value(true);
+  if (Object *Self = selfModule(C))
+    setTraining(Self, M.Options.Training && (!On.as<bool>() || *On.as<bool>()));
+  return Value(Null());
+}
+Result evalMode(LibraryCall &C) {
+  if (Object *Self = selfModule(C))
+    setTraining(Self, false);
+  return Value(Null());
+}
+Result isTraining(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  return Value(Self ? Self->Module->Training : C.machine().Options.Training);
+}
+
+Result moduleName(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  return Self ? C.machine().Mem.string(Self->Module->Type) : notAModule(C);
+}
+
+/// push_back(module), push_back(name, module), push_back(NamedAnyModule).
+Result pushBack(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  Value Name = Null(), Child = C.arg(0);
+  if (C.size() >= 2 || Child.str()) {
+    Name = Child;
+    Child = C.arg(1);
+  } else if (const List *Pair = Child.get<List>(); Pair && Pair->Items.size() == 2) {
+    Child = Pair->Items[1]->V;
+    Name = Pair->Items[0]->V;
+  }
+  if (!M.moduleOf(Child)) {
+    if (Closure *F = Child.get<Closure>()) {
+      Child = M.newFunctional(F, {}, C.E);
+    } else {
+      M.addUnknownChild(Self, M.textOf(Name), Child, C.E);
+      return Value(Null());
+    }
+  }
+  if (Child.get<Object>() && C.result(C.size() - 1).Place)
+    Child = Ref{M.Mem.copy(Child).get<Object>()->Home};
+  M.addChild(Self, M.textOf(Name), Child);
+  return Value(Null());
+}
+
+Result insertModule(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  auto At = C.integer(0);
+  Object *Child = M.moduleOf(C.arg(1));
+  if (!Self || !At || !Child || *At < 0 || *At > static_cast<int64_t>(Self->Module->Children.size()))
+    return M.unknown("a module is inserted at a place that is not known", C.E);
+  M.Mem.touch(Self->Module);
+  auto &Children = Self->Module->Children;
+  Children.insert(Children.begin() + *At, {"", Child->Home});
+  for (size_t I = 0; I < Children.size(); ++I)
+    Children[I].Name = std::to_string(I);
+  return Value(Null());
+}
+
+Result extendModules(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  Value Source = C.arg(0);
+  if (Object *Other = M.moduleOf(Source)) {
+    std::vector<NamedChild> Children = Other->Module->Children;
+    for (const NamedChild &N : Children)
+      M.addChild(Self, Self->Module->IsSequential ? "" : "", Ref{N.Module});
+  } else if (const List *L = Source.get<List>()) {
+    for (const Cell *Item : L->Items)
+      M.addChild(Self, "", Item->V);
+  } else if (const Map *Entries = Source.get<Map>()) {
+    for (const MapEntry &E : Entries->Entries)
+      M.addChild(Self, M.textOf(E.Key), E.Item->V);
+  }
+  return C.This;
+}
+
+/// sequential[i], list->at<T>(i), ptr(i), dict["name"].
+Result childAt(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  auto &Children = Self->Module->Children;
+  if (auto *Name = C.arg(0).str()) {
+    for (const NamedChild &N : Children)
+      if (N.Name == *Name)
+        return C.Callee->getName() == "at" ? Result(N.Module) : Result(Value(Ref{N.Module}));
+    return M.unknown("there is no module '" + *Name + "'", C.E);
+  }
+  auto I = C.integer(0);
+  if (!I)
+    return C.arg(0).isUnknown() ? C.arg(0) : M.unknown("the index of a module is not known", C.E);
+  if (*I < 0 || *I >= static_cast<int64_t>(Children.size()))
+    return M.unknown("there is no module " + llvm::Twine(*I) + " of " + llvm::Twine(Children.size()), C.E);
+  Cell *Child = Children[static_cast<size_t>(*I)].Module;
+  // at<T>() is a reference to the module itself, ptr() and [] a pointer to it.
+  if (C.Callee->getDeclName().isIdentifier() && C.Callee->getName() == "at")
+    return Child;
+  return Value(Ref{Child});
+}
+
+Result childCount(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  return Self ? Value(static_cast<int64_t>(Self->Module->Children.size())) : notAModule(C);
+}
+Result childrenEmpty(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  return Self ? Value(Self->Module->Children.empty()) : notAModule(C);
+}
+Result hasChild(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  std::string Name = C.machine().textOf(C.arg(0));
+  return Value(llvm::any_of(Self->Module->Children, [&](const NamedChild &N) { return N.Name == Name; }));
+}
+Result clearChildren(LibraryCall &C) {
+  if (Object *Self = selfModule(C)) {
+    C.machine().Mem.touch(Self->Module);
+    Self->Module->Children.clear();
+  }
+  return Value(Null());
+}
+template <bool AtEnd> Result childIterator(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  List *L = C.machine().Mem.list();
+  for (const NamedChild &N : Self->Module->Children)
+    L->Items.push_back(C.machine().Mem.cell(Ref{N.Module}));
+  // begin() and end() of one container have to share a list: it is kept by object.
+  List *&Kept = C.machine().ChildLists[Self];
+  if (!Kept || Kept->Items.size() != L->Items.size())
+    Kept = L;
+  return Value(Iterator{Kept, nullptr, AtEnd ? static_cast<int64_t>(Kept->Items.size()) : 0, false});
+}
+Result dictKeys(LibraryCall &C) {
+  List *L = C.machine().Mem.list();
+  if (Object *Self = selfModule(C))
+    for (const NamedChild &N : Self->Module->Children)
+      L->Items.push_back(C.machine().Mem.cell(C.machine().Mem.string(N.Name)));
+  return Value(L);
+}
+Result dictValues(LibraryCall &C) {
+  List *L = C.machine().Mem.list();
+  if (Object *Self = selfModule(C))
+    for (const NamedChild &N : Self->Module->Children)
+      L->Items.push_back(C.machine().Mem.cell(Ref{N.Module}));
+  return Value(L);
+}
+Result dictItems(LibraryCall &C) {
+  Map *Out = C.machine().Mem.map(false);
+  if (Object *Self = selfModule(C))
+    for (const NamedChild &N : Self->Module->Children)
+      Out->Entries.push_back({C.machine().Mem.string(N.Name), C.machine().Mem.cell(Ref{N.Module}), nullptr});
+  return Value(Out);
+}
+
+std::vector<Result> results(LibraryCall &C) {
+  std::vector<Result> Out;
+  for (unsigned I = 0; I < C.size(); ++I)
+    Out.push_back(C.result(I));
+  return Out;
+}
+
+Result callForward(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  if (Self)
+    return M.forward(Self->Home, results(C), C.E);
+  if (C.self().isNull())
+    return M.unknown("forward() of an empty module holder", C.E);
+  return M.callValue(C.self(), results(C), C.E);
+}
+
+/// holder->, *holder, holder.get(), holder.ptr(), shared_from_this().
+Result pointerItself(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  if (Self)
+    return Value(Ref{Self->Home});
+  return C.self();
+}
+Result pointee(LibraryCall &C) {
+  if (auto *R = C.self().as<Ref>())
+    return R->Target;
+  if (C.self().isNull())
+    return C.machine().unknown("an empty module holder is dereferenced", C.E);
+  return C.This;
+}
+
+/// module.as<T>(), any.get<T>(), dynamic_pointer_cast: null when the class is another.
+Result asClass(LibraryCall &C) {
+  Machine &M = C.machine();
+  Object *Self = selfModule(C);
+  QualType To = C.E->getType();
+  bool Pointer = To->isPointerType();
+  if (Pointer)
+    To = To->getPointeeType();
+  const CXXRecordDecl *Wanted = To.getNonReferenceType()->getAsCXXRecordDecl();
+  if (Wanted && M.Kinds.of(Wanted) == TypeKind::Holder)
+    Wanted = frontend::heldModule(Wanted);
+  if (!Self)
+    return notAModule(C);
+  if (Wanted && Self->Class && !findBase(Self->Class, qualifiedName(Wanted)))
+    return Pointer ? Result(Value(Null()))
+                   : Result(M.unknown("a module of class '" + Self->Class->getName() +
+                                          "' is used as '" + Wanted->getName() + "'", C.E));
+  if (Pointer || M.Kinds.of(To) == TypeKind::Holder)
+    return Value(Ref{Self->Home});
+  return Self->Home;
+}
+
+Result isEmpty(LibraryCall &C) { return Value(C.self().isNull()); }
+Result itself(LibraryCall &C) { return C.This; }
+Result nothing(LibraryCall &C) {
+  C.values();
+  return Value(Null());
+}
+Result cloneModule(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  return Value(Ref{C.machine().cloneModule(Self)->Home});
+}
+
+/// apply(f) runs f on every module.
+Result applyToModules(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  if (!Self)
+    return notAModule(C);
+  std::vector<std::pair<std::string, Cell *>> All;
+  collectModules(Self, "", All);
+  All.push_back({"", Self->Home});
+  Value F = C.arg(0);
+  for (auto &[Name, Where] : All) {
+    (void)Name;
+    C.machine().callValue(F, {Result(Where)}, C.E);
+  }
+  return Value(Null());
+}
+
+Result assignHolder(LibraryCall &C) {
+  Machine &M = C.machine();
+  Value V = M.adapt(C.arg(0), QualType(C.Callee->getParamDecl(0)->getType()));
+  if (Object *O = V.get<Object>())
+    V = Ref{O->Home};
+  M.Mem.write(C.This, V);
+  return C.This;
+}
+
+Result pretty(LibraryCall &C) { return C.machine().Mem.string(""); }
+
+} // namespace
+
+llvm::ArrayRef<LibraryRow> energy::interp::moduleRows() {
+  static const LibraryRow Rows[] = {
+      {"Module::register_module", registerModule},
+      {"Module::replace_module", replaceModule},
+      {"Module::unregister_module", unregisterModule},
+      {"Module::register_parameter", registerTensor<false>},
+      {"Module::register_buffer", registerTensor<true>},
+      {"Module::parameters", moduleTensors<false, false>},
+      {"Module::named_parameters", moduleTensors<false, true>},
+      {"Module::buffers", moduleTensors<true, false>},
+      {"Module::named_buffers", moduleTensors<true, true>},
+      {"Module::children", childModules<false, false>},
+      {"Module::named_children", childModules<false, true>},
+      {"Module::modules", childModules<true, false>},
+      {"Module::named_modules", childModules<true, true>},
+      {"Module::train", train},
+      {"Module::eval", evalMode},
+      {"Module::is_training", isTraining},
+      {"Module::name", moduleName},
+      {"Module::push_back", pushBack},
+      {"Module::insert", insertModule},
+      {"Module::extend", extendModules},
+      {"Module::update", extendModules},
+      {"Module::operator[]", childAt},
+      {"Module::at", childAt},
+      {"Module::ptr", childAt},
+      {"Module::size", childCount},
+      {"Module::is_empty", childrenEmpty},
+      {"Module::empty", childrenEmpty},
+      {"Module::contains", hasChild},
+      {"Module::clear", clearChildren},
+      {"Module::begin", childIterator<false>},
+      {"Module::end", childIterator<true>},
+      {"Module::keys", dictKeys},
+      {"Module::values", dictValues},
+      {"Module::items", dictItems},
+      {"Module::forward", callForward},
+      {"Module::operator()", callForward},
+      {"Module::to", nothing},
+      {"Module::zero_grad", nothing},
+      {"Module::save", nothing},
+      {"Module::load", nothing},
+      {"Module::reset", nothing},
+      {"Module::reset_parameters", nothing},
+      {"Module::flatten_parameters", nothing},
+      {"Module::pretty_print", nothing},
+      {"Module::clone", cloneModule},
+      {"Module::apply", applyToModules},
+      {"Module::as", asClass},
+      {"Module::shared_from_this", pointerItself},
+      {"std::enable_shared_from_this::shared_from_this", pointerItself},
+      {"Holder::operator->", pointerItself},
+      {"Holder::operator*", pointee},
+      {"Holder::ptr", pointerItself},
+      {"Holder::get", pointerItself},
+      {"Holder::operator()", callForward},
+      {"Holder::operator[]", [](LibraryCall &C) { return childAt(C); }},
+      {"Holder::is_empty", isEmpty},
+      {"Holder::operator bool", [](LibraryCall &C) -> Result { return Value(!C.self().isNull()); }},
+      {"Holder::operator=", assignHolder},
+      {"Holder::operator conversion", [](LibraryCall &C) -> Result {
+         if (C.E->getType()->isBooleanType())
+           return Value(!C.self().isNull());
+         return pointerItself(C);
+       }},
+      {"AnyModule::forward", callForward},
+      {"AnyModule::any_forward", callForward},
+      {"AnyModule::get", asClass},
+      {"AnyModule::ptr", pointerItself},
+      {"AnyModule::is_empty", isEmpty},
+      {"AnyModule::operator=", assignHolder},
+      {"AnyModule::clone", cloneModule},
+      {"NamedAnyModule::module",
+       [](LibraryCall &C) -> Result {
+         List *L = C.self().get<List>();
+         return L && L->Items.size() == 2 ? Result(L->Items[1]) : Result(C.This);
+       }},
+      {"NamedAnyModule::name",
+       [](LibraryCall &C) -> Result {
+         List *L = C.self().get<List>();
+         return L && L->Items.size() == 2 ? Result(L->Items[0]) : Result(C.This);
+       }},
+      {"torch::nn::operator<<", itself},
+      {"torch::nn::pretty_print", pretty},
+  };
+  return Rows;
+}
+
+void Machine::addChild(Object *Parent, llvm::StringRef Name, const Value &Child) {
+  Object *O = moduleOf(Child);
+  if (!O)
+    return;
+  Mem.touch(Parent->Module);
+  std::string Given = Name.empty() ? std::to_string(Parent->Module->Children.size()) : Name.str();
+  for (NamedChild &C : Parent->Module->Children)
+    if (C.Name == Given) { // registering a name twice is an error in LibTorch
+      C.Module = O->Home;
+      return;
+    }
+  Parent->Module->Children.push_back({Given, O->Home});
+}
+
+void Machine::addUnknownChild(Object *Parent, llvm::StringRef Name, const Value &Child,
+                              const Expr *E) {
+  Object *O = Mem.object(nullptr);
+  O->Module = Mem.module();
+  O->Module->Node = Builder.addModule(energy::ModuleId::Root, "", "?", span(E));
+  O->Module->Function = Child.isUnknown() ? Child : unknown("a module that is not known: " + describe(Child), E);
+  addChild(Parent, Name, O);
+}
+
+Object *Machine::cloneModule(Object *Old) {
+  Object *New = Mem.copy(Old).get<Object>();
+  const ModuleNode Node = Builder.graph().module(Old->Module->Node);
+  New->Module->Node = Builder.addModule(energy::ModuleId::Root, "", Node.Type, Node.Construction);
+  for (auto *Tensors : {&New->Module->Parameters, &New->Module->Buffers})
+    for (NamedTensor &T : *Tensors) {
+      TensorBox *Box = Mem.tensor(T.Tensor->Arg);
+      if (Box->Arg.known())
+        Box->Arg = Builder.addParameter(New->Module->Node, T.Name, Box->Arg.Type,
+                                        Tensors == &New->Module->Buffers);
+      T.Tensor = Box;
+    }
+  for (NamedChild &C : New->Module->Children)
+    if (Object *Child = C.Module->V.get<Object>(); Child && Child->Module) {
+      Cell *Was = C.Module;
+      C.Module = cloneModule(Child)->Home;
+      // Members that pointed to the old child point to the new one.
+      for (auto &[Field, Where] : New->Fields)
+        if (auto *R = Where->V.as<Ref>(); R && R->Target->V.get<Object>() == Was->V.get<Object>())
+          Where->V = Ref{C.Module};
+    }
+  return New;
+}
+
+Value Machine::newFunctional(Closure *F, llvm::ArrayRef<Result> Bound, const Expr *E) {
+  Object *O = Mem.object(nullptr);
+  O->Module = Mem.module();
+  O->Module->Node = Builder.addModule(energy::ModuleId::Root, "", "Functional", span(E));
+  O->Module->Type = "Functional";
+  if (Bound.empty()) {
+    O->Module->Function = F;
+    return O;
+  }
+  Closure *B = Mem.closure();
+  *B = *F;
+  B->IsBind = true;
+  B->Bound = {Mem.tagged("placeholder", {static_cast<int64_t>(1)})};
+  for (const Result &A : Bound)
+    B->Bound.push_back(A.value());
+  O->Module->Function = B;
+  return O;
+}
+
+namespace {
+void fillContainer(Machine &M, Object *O, llvm::ArrayRef<Result> Args, const Expr *E) {
+  auto Add = [&](const Value &V) {
+    const List *Pair = V.get<List>();
+    if (Pair && Pair->Items.size() == 2 && Pair->Items[0]->V.str())
+      return M.addChild(O, *Pair->Items[0]->V.str(), Pair->Items[1]->V);
+    if (M.moduleOf(V))
+      return M.addChild(O, "", V);
+    if (Closure *F = V.get<Closure>())
+      return M.addChild(O, "", M.newFunctional(F, {}, E));
+    if (!V.isNull())
+      M.addUnknownChild(O, "", V, E);
+  };
+  for (const Result &A : Args) {
+    Value V = A.value();
+    if (V.get<Object>() && A.Place)
+      V = Ref{M.Mem.copy(V).get<Object>()->Home};
+    if (const Map *Entries = V.get<Map>()) {
+      for (const MapEntry &Entry : Entries->Entries)
+        M.addChild(O, M.textOf(Entry.Key), Entry.Item->V);
+      continue;
+    }
+    const List *L = V.get<List>();
+    bool IsPair = L && L->Items.size() == 2 && L->Items[0]->V.str();
+    if (!L || IsPair) {
+      Add(V);
+      continue;
+    }
+    if (L->Why != UnknownId::None)
+      M.addUnknownChild(O, "", L->Why, E);
+    for (const Cell *Item : L->Items)
+      Add(Item->V);
+  }
+}
+} // namespace
+
+void Machine::initLayer(Object *O, const CXXRecordDecl *Impl, llvm::ArrayRef<Result> Args,
+                        const Expr *E) {
+  auto Derives = [&](llvm::StringRef Name) { return findBase(Impl, Name) != nullptr; };
+  if (Derives("torch::nn::FunctionalImpl")) {
+    if (!Args.empty())
+      if (Closure *F = Args[0].value().get<Closure>())
+        O->Module->Function = newFunctional(F, Args.drop_front(), E).get<Object>()->Module->Function;
+    if (O->Module->Function.isNull())
+      O->Module->Function = unknown("the function of a Functional is not known", E);
+    return;
+  }
+  if (Derives("torch::nn::SequentialImpl"))
+    O->Module->IsSequential = true;
+  if (O->Module->IsSequential || Derives("torch::nn::ModuleListImpl") ||
+      Derives("torch::nn::ModuleDictImpl"))
+    return fillContainer(*this, O, Args, E);
+  llvm::StringRef Name = Impl->getName();
+  Name.consume_back("Impl");
+  const torch::LayerDef *Layer = torch::findLayer(Name);
+  if (!Layer)
+    return; // torch::nn::Module itself, Cloneable, or a class without a row
+  O->Module->Layer = Layer;
+  const CXXRecordDecl *OptionsClass = optionsClassOf(*this, Impl);
+  if (Args.size() == 1 && Args[0].value().get<Object>())
+    O->Module->Options = Mem.cell(Mem.copy(Args[0].value()));
+  else if (OptionsClass)
+    O->Module->Options = Mem.cell(constructOptions(OptionsClass, Args, E, nullptr));
+  torch::buildLayer(*Layer, Builder, O->Module->Node, layerOptions(O));
+  for (const Parameter &P : Builder.graph().module(O->Module->Node).Parameters)
+    (P.IsBuffer ? O->Module->Buffers : O->Module->Parameters)
+        .push_back({P.Name, Mem.tensor(P.Value)});
+}
+
+Value Machine::newLayer(const CXXRecordDecl *Impl, llvm::ArrayRef<Result> Args, const Expr *E) {
+  Object *O = Mem.object(Impl);
+  O->Module = Mem.module();
+  O->Module->Training = Options.Training;
+  llvm::StringRef Name = Impl->getName();
+  Name.consume_back("Impl");
+  O->Module->Type = Impl->getNameAsString();
+  O->Module->Node = Builder.addModule(energy::ModuleId::Root, "", Name, span(E));
+  initLayer(O, Impl, Args, E);
+  return O;
+}
+
+std::vector<NamedArg> Machine::layerOptions(Object *Layer) {
+  if (!Layer->Module->Options)
+    return {};
+  std::vector<NamedArg> Args = optionArgs(Layer->Module->Options->V);
+  Builder.graph().module(Layer->Module->Node).Options = Args;
+  return Args;
+}
+
+std::vector<NamedArg> Machine::optionArgs(const Value &V) {
+  std::vector<NamedArg> Out;
+  Object *O = V.get<Object>();
+  if (!O || !O->Class)
+    return Out;
+  auto Collect = [&](const CXXRecordDecl *R, auto &Self) -> void {
+    for (const CXXBaseSpecifier &B : R->bases())
+      if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl(); Base && Base->hasDefinition())
+        Self(Base->getDefinition(), Self);
+    for (const FieldDecl *F : R->fields()) {
+      llvm::StringRef Name = F->getName();
+      Name.consume_back("_");
+      Out.push_back({Name.str(), toArg(field(O, F)->V)});
+    }
+  };
+  if (O->Class->hasDefinition())
+    Collect(O->Class->getDefinition(), Collect);
+  return Out;
+}
+
+void Machine::nameModules(Object *Root) {
+  ModelGraph &G = Builder.graph();
+  std::set<uint32_t> Seen;
+  auto Visit = [&](Object *O, std::string Path, energy::ModuleId Parent, auto &Self) -> void {
+    if (!O || !O->Module || !Seen.insert(static_cast<uint32_t>(O->Module->Node)).second)
+      return;
+    ModuleNode &Node = G.module(O->Module->Node);
+    Node.Path = Path;
+    Node.Parent = Parent;
+    Node.Registered = true;
+    for (const NamedChild &C : O->Module->Children)
+      Self(C.Module->V.get<Object>(), Path.empty() ? C.Name : Path + "." + C.Name, O->Module->Node, Self);
+  };
+  Visit(Root, "", Root->Module->Node, Visit);
+}

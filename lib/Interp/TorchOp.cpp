@@ -1,0 +1,354 @@
+/// \file
+/// Binds a C++ call of an ATen function, Tensor method or operator to the
+/// overload of the op table that it reaches: C++ parameter names are the
+/// schema's argument names, so no operator is named here except where the C++
+/// front end itself rewrites the call.
+#include "Interp/Machine.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+using namespace energy;
+using namespace energy::interp;
+
+namespace {
+#define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
+#include "Interp/Limits.def"
+
+struct NamedValue {
+  llvm::StringRef Name;
+  Value V;
+};
+
+/// How well a value fits an argument of that schema type: 0 not at all.
+int fitSchema(const Value &V, llvm::StringRef Type) {
+  bool Optional = Type.consume_back("?");
+  if (V.isUnknown())
+    return 1;
+  if (V.isNull())
+    return Optional ? 2 : Type == "Tensor" ? 1 : 0;
+  if (const auto *T = V.get<Tagged>()) // a device, a generator, options
+    return T->Tag == "TensorOptions" || Type == "Device" || Type == "Layout" ||
+                   Type == "Generator" || Type == "MemoryFormat"
+               ? 2 : 0;
+  if (Type.starts_with("Tensor") && !Type.contains("["))
+    return V.get<TensorBox>() ? 4 : 0;
+  if (Type == "Scalar")
+    return V.isNumber() ? 3 : 0;
+  if (Type == "int")
+    return V.as<int64_t>() ? 4 : V.isNumber() && !V.as<double>() ? 2 : 0;
+  if (Type == "float")
+    return V.as<double>() ? 4 : V.isNumber() ? 2 : 0;
+  if (Type == "bool")
+    return V.as<bool>() ? 4 : V.as<int64_t>() ? 1 : 0;
+  if (Type == "str")
+    return V.str() ? 4 : 0;
+  if (Type == "ScalarType")
+    return V.as<DType>() ? 4 : 0;
+  if (Type == "Layout" || Type == "MemoryFormat" || Type == "Device" || Type == "Generator")
+    return V.as<int64_t>() ? 1 : 0;
+  const List *L = V.get<List>();
+  if (Type.starts_with("Tensor") && Type.contains("["))
+    return L && (L->Items.empty() || !L->Items[0]->V.isNumber()) ? 4 : 0;
+  if (Type.starts_with("int["))
+    return L ? 4 : V.as<int64_t>() ? 2 : 0;
+  if (Type.starts_with("float[") || Type.starts_with("bool["))
+    return L ? 3 : 0;
+  return 0;
+}
+
+/// A value as an argument of that schema type.
+ArgValue toSchema(Machine &M, const Value &V, llvm::StringRef Type) {
+  Type.consume_back("?");
+  if (Type == "Device" || Type == "Layout" || Type == "MemoryFormat" || Type == "Generator")
+    return {};
+  ArgValue A = M.toArg(V);
+  if (Type == "float")
+    if (auto *I = A.as<int64_t>())
+      return static_cast<double>(*I);
+  if (Type == "bool")
+    if (auto *I = A.as<int64_t>())
+      return *I != 0;
+  if (Type == "int" || Type.starts_with("int["))
+    if (auto *B = A.as<bool>())
+      return static_cast<int64_t>(*B);
+  if (Type.starts_with("int["))
+    if (auto *I = A.as<int64_t>())
+      return std::vector<int64_t>{*I};
+  if (Type.contains("[") && Type.starts_with("Tensor")) {
+    if (auto *Ints = A.as<std::vector<int64_t>>(); Ints && Ints->empty())
+      return std::vector<TensorArg>();
+    if (auto *One = A.as<TensorArg>())
+      return std::vector<TensorArg>{*One};
+  }
+  if (auto *D = A.as<std::vector<double>>(); D && Type.starts_with("int["))
+    return std::vector<int64_t>(D->begin(), D->end());
+  if (auto *I = A.as<std::vector<int64_t>>(); I && Type.starts_with("float["))
+    return std::vector<double>(I->begin(), I->end());
+  return A;
+}
+
+int fitOverload(const torch::OpInfo &Op, llvm::ArrayRef<NamedValue> Args) {
+  int Fit = 1;
+  for (const NamedValue &A : Args) {
+    const torch::SchemaArg *S = Op.find(A.Name);
+    if (!S) {
+      if (A.V.isNull())
+        continue;
+      return 0;
+    }
+    int One = fitSchema(A.V, S->Type);
+    if (One == 0)
+      return 0;
+    Fit += One;
+  }
+  for (const torch::SchemaArg &S : Op.Args)
+    if (!S.HasDefault && !S.Type.ends_with("?") &&
+        llvm::none_of(Args, [&](const NamedValue &A) { return A.Name == S.Name; }))
+      return 0;
+  return Fit;
+}
+
+const torch::OpInfo *chooseOverload(llvm::StringRef BaseName, llvm::ArrayRef<NamedValue> Args) {
+  const torch::OpInfo *Best = nullptr;
+  int BestFit = 0;
+  for (const torch::OpInfo *Op : torch::overloads(BaseName))
+    if (int Fit = fitOverload(*Op, Args); Fit > BestFit) {
+      Best = Op;
+      BestFit = Fit;
+    }
+  return Best;
+}
+
+/// The ATen name behind an overloaded operator of Tensor, with the overload.
+std::optional<std::pair<llvm::StringRef, bool>> operatorName(OverloadedOperatorKind K) {
+  switch (K) {
+  case OO_Plus: return {{"add", false}};
+  case OO_Minus: return {{"sub", false}};
+  case OO_Star: return {{"mul", false}};
+  case OO_Slash: return {{"div", false}};
+  case OO_Percent: return {{"remainder", false}};
+  case OO_Amp: return {{"bitwise_and", false}};
+  case OO_Pipe: return {{"bitwise_or", false}};
+  case OO_Caret: return {{"bitwise_xor", false}};
+  case OO_Less: return {{"lt", false}};
+  case OO_LessEqual: return {{"le", false}};
+  case OO_Greater: return {{"gt", false}};
+  case OO_GreaterEqual: return {{"ge", false}};
+  case OO_EqualEqual: return {{"eq", false}};
+  case OO_ExclaimEqual: return {{"ne", false}};
+  case OO_PlusEqual: return {{"add_", true}};
+  case OO_MinusEqual: return {{"sub_", true}};
+  case OO_StarEqual: return {{"mul_", true}};
+  case OO_SlashEqual: return {{"div_", true}};
+  case OO_AmpEqual: return {{"__iand__", true}};
+  case OO_PipeEqual: return {{"__ior__", true}};
+  default: return std::nullopt;
+  }
+}
+
+/// The comparison with its sides exchanged, for `scalar < tensor`.
+llvm::StringRef mirrored(llvm::StringRef Name) {
+  return llvm::StringSwitch<llvm::StringRef>(Name)
+      .Case("lt", "gt").Case("le", "ge").Case("gt", "lt").Case("ge", "le").Default(Name);
+}
+
+Value unaryOperator(Machine &M, llvm::StringRef Name, const Value &V) {
+  return M.callOp(Name, {{"self", M.toArg(V)}});
+}
+
+/// `a + b` and friends, as ATen's operator header expands them.
+Result tensorOperator(LibraryCall &C, OverloadedOperatorKind K) {
+  Machine &M = C.machine();
+  std::vector<Value> Args;
+  if (C.This)
+    Args.push_back(C.self());
+  for (const Value &V : C.values())
+    Args.push_back(V);
+  for (const Value &V : Args)
+    if (V.isUnknown() && Args.size() != 2)
+      return V;
+  if (Args.size() == 1) {
+    llvm::StringRef Name = K == OO_Minus ? "aten::neg" : K == OO_Tilde ? "aten::bitwise_not"
+                         : K == OO_Exclaim ? "aten::logical_not" : "";
+    if (!Name.empty())
+      return unaryOperator(M, Name, Args[0]);
+  }
+  auto Name = operatorName(K);
+  if (!Name || Args.size() != 2)
+    return M.unknown("operator '" + C.Callee->getNameAsString() + "' on tensors is not modelled", C.E);
+  std::string Base = ("aten::" + Name->first).str();
+  bool LeftIsScalar = Args[0].isNumber();
+  if (LeftIsScalar) {
+    if (K == OO_Minus || K == OO_Slash) { // s - x is empty_like(x).fill_(s).sub_(x)
+      Value Filled = M.callOp("aten::fill_.Scalar",
+                              {{"self", M.toArg(M.callOp("aten::empty_like", {{"self", M.toArg(Args[1])}}))},
+                               {"value", M.toArg(Args[0])}});
+      return M.callOp(K == OO_Minus ? "aten::sub_.Tensor" : "aten::div_.Tensor",
+                      {{"self", M.toArg(Filled)}, {"other", M.toArg(Args[1])}});
+    }
+    std::swap(Args[0], Args[1]);
+    Base = ("aten::" + mirrored(Name->first)).str();
+  }
+  if (Args[0].isUnknown() && !Args[1].get<TensorBox>())
+    return Args[0];
+  std::string Op = Base + (Args[1].isNumber() ? ".Scalar" : ".Tensor");
+  Value Out = M.callOp(Op, {{"self", M.toArg(Args[0])}, {"other", M.toArg(Args[1])}});
+  if (!Name->second || !C.This)
+    return Out;
+  // In place: the same tensor, with the call's result as its new value.
+  if (TensorBox *Self = C.self().get<TensorBox>())
+    if (TensorBox *New = Out.get<TensorBox>()) {
+      M.Mem.touch(Self);
+      Self->Arg = New->Arg;
+      Self->Data.clear();
+    }
+  return C.This;
+}
+
+/// Integer contents that later code may read: sizes in a tensor, layer counts.
+void keepContents(Machine &M, const torch::OpInfo &Op, llvm::ArrayRef<NamedValue> Args, TensorBox *Out);
+
+} // namespace
+
+Value Machine::callOp(llvm::StringRef Name, std::vector<NamedArg> Args) {
+  if (Builder.graph().Calls.size() >= MaxCalls) {
+    Value V = stop("the model makes more than " + llvm::Twine(MaxCalls) + " operator calls");
+    StopIsLimit = true;
+    return V;
+  }
+  return fromTensor(Builder.call1(Name, std::move(Args)));
+}
+
+Result Machine::callOp(LibraryCall &C) {
+  if (OverloadedOperatorKind K = C.Callee->getOverloadedOperator(); K != OO_None)
+    return tensorOperator(C, K);
+  std::string Base = "aten::" + C.Callee->getNameAsString();
+  std::vector<NamedValue> Args;
+  if (C.This)
+    Args.push_back({"self", C.self()});
+  for (unsigned I = 0; I < C.size() && I < C.Callee->getNumParams(); ++I) {
+    const ParmVarDecl *P = C.Callee->getParamDecl(I);
+    Value V = C.arg(I);
+    if (stopped())
+      return Value(Stopped);
+    if (Kinds.of(P->getType()) == TypeKind::TensorOptions) {
+      auto *T = V.get<Tagged>();
+      V = T && T->Tag == "TensorOptions" ? T->Items[0] : V.as<DType>() ? V : Value(Null());
+      Args.push_back({"dtype", V});
+    } else {
+      Args.push_back({P->getName(), V});
+    }
+  }
+  if (torch::overloads(Base).empty()) {
+    for (const NamedValue &A : Args)
+      if (A.V.isUnknown())
+        return A.V;
+    return unknownCall(C, "operator '" + Base + "' has no row in the op table");
+  }
+  const torch::OpInfo *Op = chooseOverload(Base, Args);
+  if (!Op)
+    return unknownCall(C, "no overload of '" + Base + "' takes these arguments");
+  if (Builder.graph().Calls.size() >= MaxCalls)
+    return callOp(Base, {});
+  std::vector<NamedArg> Given;
+  for (const NamedValue &A : Args)
+    if (const torch::SchemaArg *S = Op->find(A.Name))
+      if (!(A.V.isNull() && S->HasDefault))
+        Given.push_back({A.Name.str(), toSchema(*this, A.V, S->Type)});
+  std::vector<TensorArg> Flat = Builder.call(Op->Def->name(), std::move(Given));
+  bool InPlace = !Op->Args.empty() && Op->Args[0].Mutated && C.This;
+  if (InPlace && Flat.size() == 1) {
+    if (TensorBox *Self = C.self().get<TensorBox>()) {
+      Mem.touch(Self);
+      Self->Arg = Flat[0];
+      Self->Data.clear();
+      return C.self();
+    }
+  }
+  if (InPlace && Flat.empty())
+    return C.self();
+  if (Flat.empty())
+    return unknown("the result of '" + Base + "' depends on the contents of a tensor", C.E);
+  Value Out = fromTensors(std::move(Flat), C.Callee->getReturnType());
+  if (TensorBox *T = Out.get<TensorBox>())
+    keepContents(*this, *Op, Args, T);
+  return Out;
+}
+
+Result Machine::unknownCall(LibraryCall &C, const llvm::Twine &Why) {
+  UnknownId Id = unknownId(Why, C.E);
+  std::string Name = "aten::" + C.Callee->getNameAsString();
+  if (Kinds.of(C.Callee->getReturnType()) != TypeKind::Tensor)
+    return Value(Id);
+  return fromTensor(Builder.unknownCall(Name, 1, Id).front());
+}
+
+namespace {
+
+constexpr int64_t MaxKeptElements = 65536;
+
+std::optional<double> numberNamed(llvm::ArrayRef<NamedValue> Args, llvm::StringRef Name) {
+  for (const NamedValue &A : Args)
+    if (A.Name == Name)
+      return A.V.number();
+  return std::nullopt;
+}
+const TensorBox *tensorNamed(llvm::ArrayRef<NamedValue> Args, llvm::StringRef Name) {
+  for (const NamedValue &A : Args)
+    if (A.Name == Name)
+      return A.V.get<TensorBox>();
+  return nullptr;
+}
+
+void keepContents(Machine &M, const torch::OpInfo &Op, llvm::ArrayRef<NamedValue> Args,
+                  TensorBox *Out) {
+  (void)M;
+  if (!Out->Arg.known() || Out->Arg.Type.elements() > MaxKeptElements)
+    return;
+  auto N = static_cast<size_t>(Out->Arg.Type.elements());
+  llvm::StringRef Name = Op.Def->name().drop_front(6).split('.').first;
+  if (Name == "zeros" || Name == "ones" || Name == "full" || Name == "zeros_like" || Name == "ones_like") {
+    auto Fill = Name.starts_with("zeros") ? std::optional(0.0)
+                : Name.starts_with("ones") ? std::optional(1.0)
+                                           : numberNamed(Args, "fill_value");
+    if (Fill)
+      Out->Data.assign(N, *Fill);
+    return;
+  }
+  if (Name == "arange") {
+    double Start = numberNamed(Args, "start").value_or(0), Step = numberNamed(Args, "step").value_or(1);
+    for (size_t I = 0; I < N; ++I)
+      Out->Data.push_back(Start + Step * static_cast<double>(I));
+    return;
+  }
+  if (Name == "linspace" && N > 0) {
+    auto Start = numberNamed(Args, "start"), End = numberNamed(Args, "end");
+    for (size_t I = 0; Start && End && I < N; ++I)
+      Out->Data.push_back(N == 1 ? *Start
+                                 : *Start + (*End - *Start) * static_cast<double>(I) /
+                                                static_cast<double>(N - 1));
+    return;
+  }
+  const TensorBox *Self = tensorNamed(Args, "self");
+  if (!Self || Self->Data.empty())
+    return;
+  // The same elements in the same order.
+  if (Name == "view" || Name == "reshape" || Name == "to" || Name == "contiguous" ||
+      Name == "clone" || Name == "detach" || Name == "unsqueeze" || Name == "squeeze" ||
+      Name == "flatten") {
+    Out->Data = Self->Data;
+    return;
+  }
+  if (Name == "select" && numberNamed(Args, "dim").value_or(1) == 0) {
+    auto Index = numberNamed(Args, "index");
+    size_t Row = N, Rows = Row ? Self->Data.size() / Row : 0;
+    if (!Index || Rows == 0)
+      return;
+    auto At = static_cast<size_t>(*Index < 0 ? *Index + static_cast<double>(Rows) : *Index);
+    if (At < Rows)
+      Out->Data.assign(Self->Data.begin() + static_cast<std::ptrdiff_t>(At * Row),
+                       Self->Data.begin() + static_cast<std::ptrdiff_t>((At + 1) * Row));
+  }
+}
+
+} // namespace

@@ -1,0 +1,353 @@
+/// \file
+/// What C++ code asks of a tensor besides operators: its sizes, element type,
+/// contents; tensor options; making tensors from data; the calls around a
+/// model that do no work for it.
+#include "Interp/Machine.h"
+
+using namespace clang;
+using namespace energy;
+using namespace energy::interp;
+
+namespace {
+
+const TensorBox *self(LibraryCall &C) { return C.self().get<TensorBox>(); }
+
+/// The shape, or nullopt and the reason in \p Why.
+const TensorType *knownSelf(LibraryCall &C, Value &Why) {
+  const TensorBox *T = self(C);
+  if (!T) {
+    Why = C.self().isUnknown() ? C.self()
+                               : C.machine().unknown("a tensor is expected, not " + describe(C.self()), C.E);
+    return nullptr;
+  }
+  if (!T->Arg.Defined) {
+    Why = C.machine().unknown("the shape of an undefined tensor", C.E);
+    return nullptr;
+  }
+  if (!T->Arg.known()) {
+    Why = T->Arg.Unknown;
+    return nullptr;
+  }
+  return &T->Arg.Type;
+}
+
+Result size(LibraryCall &C) {
+  Value Why;
+  const TensorType *T = knownSelf(C, Why);
+  if (!T)
+    return Why;
+  auto I = C.integer(0);
+  if (!I)
+    return C.arg(0).isUnknown() ? C.arg(0) : C.machine().unknown("size() of a dimension that is not known", C.E);
+  int64_t Dim = *I < 0 ? *I + T->rank() : *I;
+  if (Dim < 0 || Dim >= T->rank())
+    return C.machine().unknown("dimension " + llvm::Twine(*I) + " of a tensor of " +
+                                   llvm::Twine(T->rank()) + " dimensions", C.E);
+  return Value(T->Shape[static_cast<size_t>(Dim)]);
+}
+
+Result sizes(LibraryCall &C) {
+  Value Why;
+  const TensorType *T = knownSelf(C, Why);
+  if (!T)
+    return Why;
+  List *L = C.machine().Mem.list();
+  for (int64_t S : T->Shape)
+    L->Items.push_back(C.machine().Mem.cell(S));
+  return Value(L);
+}
+
+Result rank(LibraryCall &C) {
+  Value Why;
+  const TensorType *T = knownSelf(C, Why);
+  return T ? Value(T->rank()) : Why;
+}
+Result numel(LibraryCall &C) {
+  Value Why;
+  const TensorType *T = knownSelf(C, Why);
+  return T ? Value(T->elements()) : Why;
+}
+Result dtype(LibraryCall &C) {
+  Value Why;
+  const TensorType *T = knownSelf(C, Why);
+  return T ? Value(T->Type) : Why;
+}
+Result options(LibraryCall &C) {
+  Value Why;
+  const TensorType *T = knownSelf(C, Why);
+  return T ? Value(C.machine().Mem.tagged("TensorOptions", {T->Type})) : Why;
+}
+Result defined(LibraryCall &C) {
+  const TensorBox *T = self(C);
+  return T ? Value(T->Arg.Defined) : C.self();
+}
+Result device(LibraryCall &C) { return Value(C.machine().Mem.tagged("Device")); }
+Result no(LibraryCall &C) {
+  C.values();
+  return Value(false);
+}
+Result yes(LibraryCall &) { return Value(true); }
+Result isFloating(LibraryCall &C) {
+  Value Why;
+  const TensorType *T = knownSelf(C, Why);
+  return T ? Value(dtypeKind(T->Type) == DTypeKind::Float) : Why;
+}
+Result nothing(LibraryCall &C) {
+  C.values();
+  return Value(Null());
+}
+Result itself(LibraryCall &C) {
+  C.values();
+  return C.This;
+}
+Result firstArgument(LibraryCall &C) { return C.result(0); }
+
+Result item(LibraryCall &C) {
+  Machine &M = C.machine();
+  const TensorBox *T = self(C);
+  if (!T || !T->Arg.known())
+    return T ? Value(T->Arg.Unknown) : C.self();
+  M.Builder.call("aten::item", {{"self", T->Arg}});
+  if (T->Data.size() != 1)
+    return M.unknown("the value of a tensor's element is used (item())", C.E);
+  QualType To = C.E->getType();
+  double D = T->Data[0];
+  if (To->isIntegralOrEnumerationType() || dtypeKind(T->Arg.Type.Type) == DTypeKind::Int)
+    return M.convertNumber(static_cast<int64_t>(D), To->isArithmeticType() ? To : M.Unit.context().LongTy);
+  return M.convertNumber(D, To->isArithmeticType() ? To : M.Unit.context().DoubleTy);
+}
+
+/// Shape and flattened contents of nested braces; false when ragged or unknown.
+bool flatten(const Value &V, Sizes &Shape, std::vector<double> &Data, size_t Depth, DTypeKind &Kind) {
+  if (const List *L = V.get<List>()) {
+    auto N = static_cast<int64_t>(L->Items.size());
+    if (L->Why != UnknownId::None || Depth > 8)
+      return false;
+    if (Shape.size() <= Depth)
+      Shape.push_back(N);
+    else if (Shape[Depth] != N)
+      return false;
+    for (const Cell *C : L->Items)
+      if (!flatten(C->V, Shape, Data, Depth + 1, Kind))
+        return false;
+    return true;
+  }
+  if (const auto *T = V.get<Tagged>(); T && !T->Items.empty())
+    return flatten(T->Items[0], Shape, Data, Depth, Kind);
+  Kind = std::max(Kind, V.as<double>() ? DTypeKind::Float : V.as<int64_t>() ? DTypeKind::Int : DTypeKind::Bool);
+  Data.push_back(V.number().value_or(0));
+  return V.number().has_value() && Shape.size() == Depth;
+}
+
+std::optional<DType> dtypeOf(const Value &Options) {
+  if (auto *T = Options.as<DType>())
+    return *T;
+  auto *T = Options.get<Tagged>();
+  if (T && T->Tag == "TensorOptions" && T->Items[0].as<DType>())
+    return *T->Items[0].as<DType>();
+  return std::nullopt;
+}
+
+/// torch::tensor(1.5), torch::tensor({1, 2, 3}): LibTorch fills it element by
+/// element below the dispatcher, after making it with scalar_tensor or empty.
+Result tensorFromData(LibraryCall &C) {
+  Machine &M = C.machine();
+  Value V = C.arg(0);
+  if (auto *T = V.get<Tagged>(); T && !T->Items.empty())
+    V = T->Items[0];
+  if (V.get<TensorBox>() || V.isUnknown())
+    return V;
+  Sizes Shape;
+  std::vector<double> Data;
+  DTypeKind Kind = DTypeKind::Bool;
+  if (!flatten(V, Shape, Data, 0, Kind))
+    return M.unknown("a tensor made from data that is not known", C.E);
+  DType Type = Kind == DTypeKind::Float ? DType::Float32 : Kind == DTypeKind::Int ? DType::Int64 : DType::Bool;
+  Type = dtypeOf(C.arg(1)).value_or(Type);
+  TensorArg Out;
+  if (Shape.empty()) {
+    Out = M.Builder.call1("aten::scalar_tensor", {{"s", Data[0]}, {"dtype", Type}});
+  } else {
+    Out = M.Builder.call1("aten::empty.memory_format", {{"size", ArgValue(Shape)}, {"dtype", Type}});
+    Out = M.Builder.call1("aten::to.dtype_layout", {{"self", Out}});
+  }
+  if (!Out.known())
+    Out = M.Builder.source(TensorType(Type, Shape), ValueInfo::Origin::Constant, "");
+  TensorBox *Box = M.Mem.tensor(Out);
+  Box->Data = std::move(Data);
+  return Value(Box);
+}
+
+Result fromBlob(LibraryCall &C) {
+  Machine &M = C.machine();
+  ArgValue Shape = M.toArg(C.arg(1));
+  auto *Ints = Shape.as<std::vector<int64_t>>();
+  if (!Ints)
+    return M.unknown("a tensor over memory whose sizes are not known", C.E);
+  DType Type = DType::Float32;
+  for (const Value &V : C.values(2))
+    Type = dtypeOf(V).value_or(Type);
+  return M.fromTensor(M.Builder.source(TensorType(Type, *Ints), ValueInfo::Origin::Constant, ""));
+}
+
+/// options.dtype(x) and torch::dtype(x) set the element type; the other
+/// setters keep what is there.
+Result optionsDtype(LibraryCall &C) {
+  Machine &M = C.machine();
+  Value Old = C.This && C.self().get<Tagged>() && !C.self().get<Tagged>()->Items.empty()
+                  ? C.self().get<Tagged>()->Items[0] : Value(Null());
+  if (C.size() == 0)
+    return C.This ? Old : Value(Null());
+  Value New = C.arg(0).as<DType>() || C.arg(0).isUnknown() ? C.arg(0) : Old;
+  return Value(M.Mem.tagged("TensorOptions", {New}));
+}
+Result optionsKeep(LibraryCall &C) {
+  if (C.This)
+    return C.self();
+  return Value(C.machine().Mem.tagged("TensorOptions", {Value(Null())}));
+}
+
+Result scalarConversion(LibraryCall &C) {
+  return C.machine().convertNumber(C.self(), C.E->getType());
+}
+
+Result sizesFunction(LibraryCall &C) { return C.machine().unknown("the data pointer of a tensor is read", C.E); }
+
+/// torch::jit::load and friends: what they give is outside the source.
+Result loadsData(LibraryCall &C) {
+  return C.machine().unknown("'" + C.machine().nameOf(C.Callee) + "' reads what is outside the source", C.E);
+}
+
+/// x.cpu(), x.cuda(), x.toType(t), x.toBackend(b): to() behind a short name.
+Result toShort(LibraryCall &C) {
+  Machine &M = C.machine();
+  std::vector<NamedArg> Args = {{"self", M.toArg(C.self())}};
+  if (C.size() && dtypeOf(C.arg(0)))
+    Args.push_back({"dtype", *dtypeOf(C.arg(0))});
+  return M.callOp("aten::to.dtype_layout", std::move(Args));
+}
+
+Result grad(LibraryCall &C) { return C.machine().unknown("the gradient of a tensor is used", C.E); }
+
+} // namespace
+
+llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
+  static const std::vector<LibraryRow> Rows = [] {
+    std::vector<LibraryRow> R = {
+        {"Tensor::size", size},
+        {"Tensor::sizes", sizes},
+        {"Tensor::sym_sizes", sizes},
+        {"Tensor::dim", rank},
+        {"Tensor::ndimension", rank},
+        {"Tensor::numel", numel},
+        {"Tensor::defined", defined},
+        {"Tensor::has_value", defined},
+        {"Tensor::dtype", dtype},
+        {"Tensor::scalar_type", dtype},
+        {"Tensor::options", options},
+        {"Tensor::device", device},
+        {"Tensor::is_cuda", no},
+        {"Tensor::is_cpu", yes},
+        {"Tensor::is_mps", no},
+        {"Tensor::is_sparse", no},
+        {"Tensor::is_contiguous", yes},
+        {"Tensor::requires_grad", no},
+        {"Tensor::is_floating_point", isFloating},
+        {"Tensor::set_requires_grad", itself},
+        {"Tensor::requires_grad_", itself},
+        {"Tensor::retain_grad", nothing},
+        {"Tensor::set_data", nothing},
+        {"Tensor::backward", nothing},
+        {"Tensor::reset", [](LibraryCall &C) -> Result {
+           C.machine().Mem.write(C.This, C.machine().Mem.undefinedTensor());
+           return Value(Null());
+         }},
+        {"Tensor::grad", grad},
+        {"Tensor::mutable_grad", grad},
+        {"Tensor::item", item},
+        {"Tensor::data_ptr", sizesFunction},
+        {"Tensor::accessor", sizesFunction},
+        {"Tensor::packed_accessor32", sizesFunction},
+        {"Tensor::packed_accessor64", sizesFunction},
+        {"Tensor::tensor_data", itself},
+        {"Tensor::variable_data", itself},
+        {"Tensor::data", itself},
+        {"Tensor::cpu", toShort},
+        {"Tensor::cuda", toShort},
+        {"Tensor::toType", toShort},
+        {"Tensor::print", nothing},
+        {"Tensor::operator*", [](LibraryCall &C) -> Result {
+           return C.size() ? C.machine().callOp(C) : Result(C.This);
+         }},
+        {"Tensor::operator->", [](LibraryCall &C) -> Result { return Value(Ref{C.This}); }},
+        {"TensorOptions::dtype", optionsDtype},
+        {"TensorOptions::device", optionsKeep},
+        {"TensorOptions::requires_grad", optionsKeep},
+        {"TensorOptions::layout", optionsKeep},
+        {"TensorOptions::device_index", optionsKeep},
+        {"TensorOptions::memory_format", optionsKeep},
+        {"TensorOptions::pinned_memory", optionsKeep},
+        {"TensorOptions::operator=", [](LibraryCall &C) -> Result {
+           C.machine().Mem.write(C.This, C.arg(0));
+           return C.This;
+         }},
+        {"c10::dtype", optionsDtype},
+        {"c10::device", optionsKeep},
+        {"c10::requires_grad", optionsKeep},
+        {"c10::layout", optionsKeep},
+        {"c10::typeMetaToScalarType", firstArgument},
+        {"c10::scalarTypeToTypeMeta", firstArgument},
+        {"Scalar::operator conversion", scalarConversion},
+        {"Scalar::to", scalarConversion},
+        {"Scalar::toInt", scalarConversion},
+        {"Scalar::toLong", scalarConversion},
+        {"Scalar::toFloat", scalarConversion},
+        {"Scalar::toDouble", scalarConversion},
+        {"Scalar::toBool", scalarConversion},
+        {"Scalar::expect_int", scalarConversion},
+        {"Device::is_cuda", no},
+        {"Device::is_cpu", yes},
+        {"Device::type", [](LibraryCall &) -> Result { return Value(static_cast<int64_t>(0)); }},
+        {"torch::tensor", tensorFromData},
+        {"torch::from_blob", fromBlob},
+        {"at::from_blob", fromBlob},
+        {"torch::manual_seed", nothing},
+        {"torch::cuda::manual_seed", nothing},
+        {"torch::cuda::manual_seed_all", nothing},
+        {"at::manual_seed", nothing},
+        {"torch::cuda::is_available", no},
+        {"torch::cuda::cudnn_is_available", no},
+        {"torch::cuda::device_count", [](LibraryCall &) -> Result { return Value(static_cast<int64_t>(0)); }},
+        {"torch::hasCUDA", no},
+        {"at::hasCUDA", no},
+        {"torch::save", nothing},
+        {"torch::load", nothing},
+        {"torch::jit::load", loadsData},
+        {"torch::pickle_load", loadsData},
+        {"torch::set_num_threads", nothing},
+        {"at::set_num_threads", nothing},
+        {"torch::get_num_threads", [](LibraryCall &) -> Result { return Value(static_cast<int64_t>(1)); }},
+        {"at::globalContext", nothing},
+        {"torch::autograd::GradMode::is_enabled", no},
+        {"c10::GradMode::is_enabled", no},
+        {"torch::GradMode::is_enabled", no},
+        {"c10::elementSize", [](LibraryCall &C) -> Result {
+           auto T = C.arg(0).as<DType>();
+           return T ? Value(dtypeBytes(*T)) : C.arg(0);
+         }},
+    };
+    for (const LibraryRow &Row : indexRows())
+      R.push_back(Row);
+    // The initialisers fill a tensor while the model is constructed.
+    static constexpr llvm::StringLiteral Initialisers[] = {
+        "torch::nn::init::constant_", "torch::nn::init::normal_", "torch::nn::init::uniform_",
+        "torch::nn::init::xavier_normal_", "torch::nn::init::xavier_uniform_",
+        "torch::nn::init::kaiming_normal_", "torch::nn::init::kaiming_uniform_",
+        "torch::nn::init::ones_", "torch::nn::init::zeros_", "torch::nn::init::orthogonal_",
+        "torch::nn::init::eye_", "torch::nn::init::dirac_", "torch::nn::init::sparse_"};
+    for (llvm::StringLiteral Name : Initialisers)
+      R.push_back({Name, firstArgument});
+    return R;
+  }();
+  return Rows;
+}
