@@ -194,7 +194,7 @@ bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
   Unit.CI = std::make_unique<clang::CompilerInstance>();
   clang::CompilerInstance &CI = *Unit.CI;
   const llvm::MemoryBuffer *InMemory = Unit.Header ? Unit.Header->Contents.get() : nullptr;
-  auto Files = memoryFiles(Unit.Memory, InMemory ? Unit.Header->Path : "", InMemory);
+  auto Files = memoryFiles(Command, Unit.Memory, InMemory ? Unit.Header->Path : "", InMemory);
   CI.createDiagnostics(&Unit.Collector, /*ShouldOwnClient=*/false);
   if (Unit.Request.Verify)
     setUpVerify(Unit, CI.getDiagnostics());

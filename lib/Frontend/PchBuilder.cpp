@@ -8,39 +8,46 @@
 #include "clang/Serialization/ASTWriter.h"
 #include "clang/Serialization/InMemoryModuleCache.h"
 #include "clang/Serialization/ModuleFile.h"
-#include "llvm/Support/Chrono.h"
+#include "llvm/Support/FileSystem.h"
 
 namespace energy::frontend {
 
 llvm::StringRef umbrellaPath() { return "/clang-energy-umbrella/headers.h"; }
 
-/// What model code includes. torch/extension.h is left out: it needs Python's headers.
-static std::string umbrellaText() {
-  std::string Text;
-  for (llvm::StringRef Header :
-       {"torch/torch.h", "torch/script.h",   "algorithm",   "array",         "atomic",
-        "bitset",        "cassert",          "cctype",      "cerrno",        "cfloat",
-        "chrono",        "climits",          "cmath",       "complex",       "condition_variable",
-        "cstddef",       "cstdint",          "cstdio",      "cstdlib",       "cstring",
-        "ctime",         "deque",            "exception",   "filesystem",    "fstream",
-        "functional",    "future",           "initializer_list", "iomanip",  "iostream",
-        "iterator",      "limits",           "list",        "map",           "memory",
-        "mutex",         "numeric",          "optional",    "queue",         "random",
-        "regex",         "set",              "sstream",     "stack",         "stdexcept",
-        "string",        "string_view",      "thread",      "tuple",         "type_traits",
-        "typeinfo",      "unordered_map",    "unordered_set", "utility",     "variant",
-        "vector"}) {
-    std::string Name = ("<" + Header + ">").str();
-    Text += "#if __has_include(" + Name + ")\n#include " + Name + "\n#endif\n";
+/// Headers of this LibTorch, not of another one that the compiler would find too.
+static bool libTorchHas(const CompileCommand &Command, llvm::StringRef Header) {
+  for (llvm::StringRef Dir : Command.LibTorchIncludes) {
+    llvm::StringRef Root = Dir;
+    Root.consume_back("/torch/csrc/api/include");
+    if (llvm::sys::fs::exists(Dir + "/" + Header) || llvm::sys::fs::exists(Root + "/" + Header))
+      return true;
   }
+  return false;
+}
+
+/// What model code includes. torch/extension.h is left out: it needs Python's headers.
+std::string umbrellaText(const CompileCommand &Command) {
+  std::string Text;
+  for (llvm::StringRef Header : {"torch/torch.h", "torch/script.h"})
+    if (libTorchHas(Command, Header))
+      Text += ("#include <" + Header + ">\n").str();
+  for (llvm::StringRef Header :
+       {"algorithm", "array", "atomic", "bitset", "cassert", "cctype", "cerrno", "cfloat", "chrono",
+        "climits", "cmath", "complex", "condition_variable", "cstddef", "cstdint", "cstdio",
+        "cstdlib", "cstring", "ctime", "deque", "exception", "filesystem", "fstream", "functional",
+        "future", "initializer_list", "iomanip", "iostream", "iterator", "limits", "list", "map",
+        "memory", "mutex", "numeric", "optional", "queue", "random", "regex", "set", "sstream",
+        "stack", "stdexcept", "string", "string_view", "thread", "tuple", "type_traits", "typeinfo",
+        "unordered_map", "unordered_set", "utility", "variant", "vector"})
+    Text += ("#if __has_include(<" + Header + ">)\n#include <" + Header + ">\n#endif\n").str();
   return Text;
 }
 
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
-memoryFiles(const std::map<std::string, std::string> &Memory, llvm::StringRef PchPath,
-            const llvm::MemoryBuffer *Pch) {
+memoryFiles(const CompileCommand &Command, const std::map<std::string, std::string> &Memory,
+            llvm::StringRef PchPath, const llvm::MemoryBuffer *Pch) {
   auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  InMemory->addFile(umbrellaPath(), 0, llvm::MemoryBuffer::getMemBufferCopy(umbrellaText()));
+  InMemory->addFile(umbrellaPath(), 0, llvm::MemoryBuffer::getMemBufferCopy(umbrellaText(Command)));
   for (const auto &[Path, Text] : Memory)
     InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
   if (Pch)
@@ -83,7 +90,7 @@ void collectDependencies(clang::SourceManager &Sources, PchImage &Image) {
 
 llvm::Error build(const CompileCommand &Command, PchImage &Image) {
   clang::CompilerInstance CI;
-  auto Files = memoryFiles({});
+  auto Files = memoryFiles(Command, {});
   CI.createDiagnostics(new clang::IgnoringDiagConsumer, /*ShouldOwnClient=*/true);
   auto Invocation =
       makeInvocation(Command, headerFlags(Command), umbrellaPath(), CI.getDiagnostics(), Files);

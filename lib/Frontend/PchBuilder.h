@@ -22,14 +22,16 @@ struct PchImage {
   unsigned Errors = 0; ///< errors in the headers; the image is usable all the same
 };
 
-/// The file that the image is made from; it exists only in memoryFiles().
+/// The file that the image is made from; it exists only in memory.
 llvm::StringRef umbrellaPath();
+/// Its text for the LibTorch of \p Command.
+std::string umbrellaText(const CompileCommand &Command);
 
 /// The machine's files plus the umbrella header, \p Memory (unsaved files by
 /// absolute path) and, when it is not null, \p Pch under \p PchPath.
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
-memoryFiles(const std::map<std::string, std::string> &Memory, llvm::StringRef PchPath = "",
-            const llvm::MemoryBuffer *Pch = nullptr);
+memoryFiles(const CompileCommand &Command, const std::map<std::string, std::string> &Memory,
+            llvm::StringRef PchPath = "", const llvm::MemoryBuffer *Pch = nullptr);
 
 llvm::Expected<PchImage> buildPch(const CompileCommand &Command);
 
