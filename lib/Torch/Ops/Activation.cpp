@@ -195,8 +195,8 @@ constexpr llvm::StringLiteral SoftmaxSamples[] = {
 
 // Feature maps from large and shallow to small and deep, and token matrices.
 constexpr llvm::StringLiteral MapSweeps[] = {
-    "self=f32[B:1..64,C:16..1024,H:4..112,H]",
-    "self=f32[B:1..64,T:1..1024,D:64..4096]",
+    "self=f32[B:1..32,C:16..1024,H:4..112,H]",
+    "self=f32[B:1..32,T:1..1024,D:64..4096]",
 };
 constexpr llvm::StringLiteral PreluSweeps[] = {
     "self=f32[B:1..64,C:16..512,H:4..112,H] weight=f32[C]",

@@ -75,7 +75,7 @@ constexpr llvm::StringLiteral DotProductSamples[] = {
     "-> error",
 };
 constexpr llvm::StringLiteral DotProductSweeps[] = {
-    "aten::_scaled_dot_product_attention query=f32[B:1..16,h:{1,4,8,12},T:16..1024,D:{32,64,128}] "
+    "query=f32[B:1..16,h:{1,4,8,12},T:16..1024,D:{32,64,128}] "
     "key=f32[B,h,T,D] value=f32[B,h,T,D]",
 };
 

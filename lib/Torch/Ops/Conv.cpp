@@ -330,49 +330,49 @@ constexpr llvm::StringLiteral UnderscoreConvolutionSamples[] = {
 // First layers on large images, middle layers, late small maps, 1x1, depthwise,
 // grouped, asymmetric kernels, and batches of small images.
 constexpr llvm::StringLiteral Conv2dSweeps[] = {
-    "aten::conv2d input=f32[B:1..8,C:{1,3},H:64..512,H] weight=f32[D:16..96,C,k:{3,4,5,7,11},k] "
+    "input=f32[B:1..8,C:{1,3},H:64..512,H] weight=f32[D:16..96,C,k:{3,4,5,7,11},k] "
     "bias=f32[D] stride=[s:{1,2,4},s] padding=[k/2,k/2]",
-    "aten::conv2d input=f32[B:1..32,C:16..256,H:14..112,H] weight=f32[D:16..256,C,3,3] "
+    "input=f32[B:1..32,C:16..256,H:14..112,H] weight=f32[D:16..256,C,3,3] "
     "stride=[s:{1,2},s] padding=[1,1]",
-    "aten::conv2d input=f32[B:1..64,C:64..1024,H:2..14,H] weight=f32[D:64..1024,C,3,3] "
+    "input=f32[B:1..64,C:64..1024,H:2..14,H] weight=f32[D:64..1024,C,3,3] "
     "stride=[s:{1,2},s] padding=[1,1]",
-    "aten::conv2d input=f32[1,C:16..512,H:4..128,H] weight=f32[D:16..512,C,k:{3,5,7},k] "
+    "input=f32[1,C:16..512,H:4..128,H] weight=f32[D:16..512,C,k:{3,5,7},k] "
     "bias=f32[D] padding=[k/2,k/2]",
-    "aten::conv2d input=f32[B:1..32,C:16..2048,H:4..56,H] weight=f32[D:16..2048,C,1,1] "
+    "input=f32[B:1..32,C:16..2048,H:4..56,H] weight=f32[D:16..2048,C,1,1] "
     "stride=[s:{1,2},s]",
-    "aten::conv2d input=f32[B:1..32,C:16..1024,H:7..112,H] weight=f32[C,1,k:{3,5},k] "
+    "input=f32[B:1..32,C:16..1024,H:7..112,H] weight=f32[C,1,k:{3,5},k] "
     "stride=[s:{1,2},s] padding=[k/2,k/2] groups=C",
-    "aten::conv2d groups=g:{2,4,32} input=f32[B:1..16,C:{64,128,256,512},H:7..56,H] "
+    "groups=g:{2,4,32} input=f32[B:1..16,C:{64,128,256,512},H:7..56,H] "
     "weight=f32[C,C/g,3,3] padding=[1,1]",
-    "aten::conv2d input=f32[B:1..256,C:1..64,H:8..32,H] weight=f32[D:4..64,C,k:{3,5},k] bias=f32[D]",
-    "aten::conv2d input=f32[1,C:32..256,H:8..64,H] weight=f32[D:32..256,C,k:{3,7},1] "
+    "input=f32[B:1..256,C:1..64,H:8..32,H] weight=f32[D:4..64,C,k:{3,5},k] bias=f32[D]",
+    "input=f32[1,C:32..256,H:8..64,H] weight=f32[D:32..256,C,k:{3,7},1] "
     "padding=[k/2,0]",
-    "aten::conv2d input=f32[1,C:16..256,H:16..96,H] weight=f32[D:16..256,C,3,3] padding=[r:{2,4,8},r] "
+    "input=f32[1,C:16..256,H:16..96,H] weight=f32[D:16..256,C,3,3] padding=[r:{2,4,8},r] "
     "dilation=[r,r]",
 };
 constexpr llvm::StringLiteral Conv1dSweeps[] = {
-    "aten::conv1d input=f32[B:1..32,C:1..512,L:64..8192] weight=f32[D:16..512,C,k:{1,3,5,9}] "
+    "input=f32[B:1..32,C:1..512,L:64..8192] weight=f32[D:16..512,C,k:{1,3,5,9}] "
     "bias=f32[D] stride=[s:{1,2}] padding=[k/2]",
-    "aten::conv1d input=f32[B:1..32,C:16..512,L:64..4096] weight=f32[C,1,k:{3,15,31}] "
+    "input=f32[B:1..32,C:16..512,L:64..4096] weight=f32[C,1,k:{3,15,31}] "
     "padding=[k/2] groups=C",
 };
 constexpr llvm::StringLiteral Conv3dSweeps[] = {
-    "aten::conv3d input=f32[B:1..4,C:1..64,T:4..32,H:8..64,H] weight=f32[D:8..64,C,k:{1,3},k,k] "
+    "input=f32[B:1..4,C:1..64,T:4..32,H:8..64,H] weight=f32[D:8..64,C,k:{1,3},k,k] "
     "bias=f32[D] stride=[s:{1,2},s,s] padding=[k/2,k/2,k/2]",
 };
 constexpr llvm::StringLiteral Transpose1dSweeps[] = {
-    "aten::conv_transpose1d input=f32[B:1..8,C:8..256,L:16..1024] weight=f32[C,D:8..256,4] "
+    "input=f32[B:1..8,C:8..256,L:16..1024] weight=f32[C,D:8..256,4] "
     "bias=f32[D] stride=[2] padding=[1]",
 };
 constexpr llvm::StringLiteral Transpose2dSweeps[] = {
-    "aten::conv_transpose2d.input input=f32[B:1..32,C:8..512,H:2..64,H] weight=f32[C,D:3..512,4,4] "
+    "input=f32[B:1..32,C:8..512,H:2..64,H] weight=f32[C,D:3..512,4,4] "
     "stride=[2,2] padding=[1,1]",
-    "aten::conv_transpose2d.input input=f32[B:1..32,C:16..512,H:4..64,H] weight=f32[C,D:8..256,2,2] "
+    "input=f32[B:1..32,C:16..512,H:4..64,H] weight=f32[C,D:8..256,2,2] "
     "bias=f32[D] stride=[2,2]",
-    "aten::conv_transpose2d.input input=f32[B:1..64,C:32..512,1,1] weight=f32[C,D:64..512,4,4]",
+    "input=f32[B:1..64,C:32..512,1,1] weight=f32[C,D:64..512,4,4]",
 };
 constexpr llvm::StringLiteral Transpose3dSweeps[] = {
-    "aten::conv_transpose3d.input input=f32[B:1..2,C:8..64,T:2..16,H:4..32,H] "
+    "input=f32[B:1..2,C:8..64,T:2..16,H:4..32,H] "
     "weight=f32[C,D:8..64,2,2,2] bias=f32[D] stride=[2,2,2]",
 };
 

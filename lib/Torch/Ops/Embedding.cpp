@@ -174,10 +174,10 @@ constexpr llvm::StringLiteral PaddedBagSamples[] = {
 };
 // Vocabularies, token batches and single tokens.
 constexpr llvm::StringLiteral EmbeddingSweeps[] = {
-    "aten::embedding weight=f32[V:100..50000,D:32..2048] indices=i64[B:1..64,T:1..1024]",
+    "weight=f32[V:100..50000,D:32..2048] indices=i64[B:1..64,T:1..1024]",
 };
 constexpr llvm::StringLiteral BagSweeps[] = {
-    "aten::embedding_bag weight=f32[V:100..50000,D:16..512] indices=i64[N:64..8192] offsets=i64[1]",
+    "weight=f32[V:100..50000,D:16..512] indices=i64[N:64..8192] offsets=i64[1]",
 };
 
 constexpr OpDef Ops[] = {

@@ -95,13 +95,13 @@ constexpr llvm::StringLiteral BilinearSamples[] = {
 };
 // Classifier heads, huge layers at batch 1, and token matrices.
 constexpr llvm::StringLiteral LinearSweeps[] = {
-    "aten::linear input=f32[B:1..256,I:16..4096] weight=f32[O:10..4096,I] bias=f32[O]",
-    "aten::linear input=f32[B:1..16,I:4096..25088] weight=f32[O:512..4096,I] bias=f32[O]",
-    "aten::linear input=f32[B:1..16,T:16..1024,I:64..2048] weight=f32[O:64..4096,I] bias=f32[O]",
-    "aten::linear input=f32[B:1..1024,I:1..64] weight=f32[O:1..64,I] bias=f32[O]",
+    "input=f32[B:1..256,I:16..4096] weight=f32[O:10..4096,I] bias=f32[O]",
+    "input=f32[B:1..16,I:4096..25088] weight=f32[O:512..4096,I] bias=f32[O]",
+    "input=f32[B:1..16,T:16..1024,I:64..2048] weight=f32[O:64..4096,I] bias=f32[O]",
+    "input=f32[B:1..1024,I:1..64] weight=f32[O:1..64,I] bias=f32[O]",
 };
 constexpr llvm::StringLiteral BilinearSweeps[] = {
-    "aten::bilinear input1=f32[B:1..64,I:8..128] input2=f32[B,J:8..128] weight=f32[O:8..128,I,J] "
+    "input1=f32[B:1..64,I:8..128] input2=f32[B,J:8..128] weight=f32[O:8..128,I,J] "
     "bias=f32[O]",
 };
 

@@ -231,29 +231,29 @@ constexpr llvm::StringLiteral NativeGroupNormSamples[] = {
 };
 
 constexpr llvm::StringLiteral BatchNormSweeps[] = {
-    "aten::batch_norm input=f32[B:1..64,C:8..1024,H:4..112,H] weight=f32[C] bias=f32[C] "
+    "input=f32[B:1..64,C:8..1024,H:4..112,H] weight=f32[C] bias=f32[C] "
     "running_mean=f32[C] running_var=f32[C] training=false momentum=0.1 eps=1e-05 "
     "cudnn_enabled=true",
-    "aten::batch_norm input=f32[B:2..64,C:8..512,H:4..56,H] weight=f32[C] bias=f32[C] "
+    "input=f32[B:2..64,C:8..512,H:4..56,H] weight=f32[C] bias=f32[C] "
     "running_mean=f32[C] running_var=f32[C] training=true momentum=0.1 eps=1e-05 "
     "cudnn_enabled=true",
-    "aten::batch_norm input=f32[B:1..256,C:16..4096] weight=f32[C] bias=f32[C] "
+    "input=f32[B:1..256,C:16..4096] weight=f32[C] bias=f32[C] "
     "running_mean=f32[C] running_var=f32[C] training=false momentum=0.1 eps=1e-05 "
     "cudnn_enabled=true",
 };
 constexpr llvm::StringLiteral InstanceNormSweeps[] = {
-    "aten::instance_norm input=f32[B:1..16,C:8..512,H:8..128,H] weight=None bias=None "
+    "input=f32[B:1..16,C:8..512,H:8..128,H] weight=None bias=None "
     "running_mean=None running_var=None use_input_stats=true momentum=0.1 eps=1e-05 "
     "cudnn_enabled=true",
 };
 constexpr llvm::StringLiteral LayerNormSweeps[] = {
-    "aten::layer_norm input=f32[B:1..32,T:1..1024,D:64..4096] normalized_shape=[D] weight=f32[D] "
+    "input=f32[B:1..32,T:1..1024,D:64..4096] normalized_shape=[D] weight=f32[D] "
     "bias=f32[D]",
-    "aten::layer_norm input=f32[B:1..32,C:8..256,H:4..64,H] normalized_shape=[C,H,H] "
+    "input=f32[B:1..32,C:8..256,H:4..64,H] normalized_shape=[C,H,H] "
     "weight=f32[C,H,H] bias=f32[C,H,H]",
 };
 constexpr llvm::StringLiteral GroupNormSweeps[] = {
-    "aten::group_norm input=f32[B:1..16,C:{32,64,128,256,512,1024},H:4..128,H] "
+    "input=f32[B:1..16,C:{32,64,128,256,512,1024},H:4..128,H] "
     "num_groups=g:{1,8,32} weight=f32[C] bias=f32[C]",
 };
 

@@ -182,10 +182,10 @@ constexpr llvm::StringLiteral Replication3dSamples[] = {
 };
 
 constexpr llvm::StringLiteral EnumSweeps[] = {
-    "aten::_pad_enum self=f32[B:1..16,C:3..256,H:8..256,H] pad=[p:1..4,p,p,p] mode=m:{0,1,3}",
+    "self=f32[B:1..16,C:3..256,H:8..256,H] pad=[p:1..4,p,p,p] mode=m:{0,1,3}",
 };
 constexpr llvm::StringLiteral ConstantSweeps[] = {
-    "aten::constant_pad_nd self=f32[B:1..16,C:3..256,H:8..256,H] pad=[p:1..4,p,p,p]",
+    "self=f32[B:1..16,C:3..256,H:8..256,H] pad=[p:1..4,p,p,p]",
 };
 
 constexpr OpDef Ops[] = {

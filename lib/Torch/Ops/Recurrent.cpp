@@ -410,15 +410,15 @@ constexpr llvm::StringLiteral PadSequenceSamples[] = {
 };
 
 constexpr llvm::StringLiteral LstmSweeps[] = {
-    "aten::lstm.input input=f32[B:1..64,T:8..256,I:16..512] hx=[f32[1,B,H:32..1024],f32[1,B,H]] "
+    "input=f32[B:1..64,T:8..256,I:16..512] hx=[f32[1,B,H:32..1024],f32[1,B,H]] "
     "params=[f32[4*H,I],f32[4*H,H],f32[4*H],f32[4*H]] has_biases=true num_layers=1 dropout=0.0 "
     "train=false bidirectional=false batch_first=true",
-    "aten::lstm.input input=f32[T:8..64,B:1..32,I:16..256] hx=[f32[2,B,H:32..512],f32[2,B,H]] "
+    "input=f32[T:8..64,B:1..32,I:16..256] hx=[f32[2,B,H:32..512],f32[2,B,H]] "
     "params=[f32[4*H,I],f32[4*H,H],f32[4*H],f32[4*H],f32[4*H,I],f32[4*H,H],f32[4*H],f32[4*H]] "
     "has_biases=true num_layers=1 dropout=0.0 train=false bidirectional=true batch_first=false",
 };
 constexpr llvm::StringLiteral GruSweeps[] = {
-    "aten::gru.input input=f32[B:1..64,T:8..256,I:16..512] hx=f32[1,B,H:32..1024] "
+    "input=f32[B:1..64,T:8..256,I:16..512] hx=f32[1,B,H:32..1024] "
     "params=[f32[3*H,I],f32[3*H,H],f32[3*H],f32[3*H]] has_biases=true num_layers=1 dropout=0.0 "
     "train=false bidirectional=false batch_first=true",
 };
@@ -428,11 +428,11 @@ constexpr llvm::StringLiteral PlainSweeps[] = {
     "train=false bidirectional=false batch_first=true",
 };
 constexpr llvm::StringLiteral LstmCellSweeps[] = {
-    "aten::lstm_cell input=f32[B:1..128,I:16..1024] hx=[f32[B,H:32..1024],f32[B,H]] "
+    "input=f32[B:1..128,I:16..1024] hx=[f32[B,H:32..1024],f32[B,H]] "
     "w_ih=f32[4*H,I] w_hh=f32[4*H,H] b_ih=f32[4*H] b_hh=f32[4*H]",
 };
 constexpr llvm::StringLiteral GruCellSweeps[] = {
-    "aten::gru_cell input=f32[B:1..128,I:16..1024] hx=f32[B,H:32..1024] w_ih=f32[3*H,I] "
+    "input=f32[B:1..128,I:16..1024] hx=f32[B,H:32..1024] w_ih=f32[3*H,I] "
     "w_hh=f32[3*H,H] b_ih=f32[3*H] b_hh=f32[3*H]",
 };
 

@@ -293,23 +293,23 @@ constexpr llvm::StringLiteral Col2imSamples[] = {
 };
 
 constexpr llvm::StringLiteral PixelShuffleSweeps[] = {
-    "aten::pixel_shuffle self=f32[B:1..16,C:{12,64,256,512},H:8..128,H] upscale_factor=2",
+    "self=f32[B:1..16,C:{12,64,256,512},H:8..128,H] upscale_factor=2",
 };
 constexpr llvm::StringLiteral ChannelShuffleSweeps[] = {
-    "aten::channel_shuffle self=f32[B:1..32,C:{48,96,192,384},H:7..56,H] groups=g:{2,3,4}",
+    "self=f32[B:1..32,C:{48,96,192,384},H:7..56,H] groups=g:{2,3,4}",
 };
 constexpr llvm::StringLiteral SamplerSweeps[] = {
-    "aten::grid_sampler input=f32[B:1..16,C:1..256,H:16..256,H] grid=f32[B,G:16..256,G,2] "
+    "input=f32[B:1..16,C:1..256,H:16..256,H] grid=f32[B,G:16..256,G,2] "
     "interpolation_mode=0 padding_mode=0 align_corners=false",
 };
 constexpr llvm::StringLiteral Im2colSweeps[] = {
-    "aten::im2col self=f32[B:1..16,C:1..256,H:8..128,H] kernel_size=[k:{2,3},k] dilation=[1,1] "
+    "self=f32[B:1..16,C:1..256,H:8..128,H] kernel_size=[k:{2,3},k] dilation=[1,1] "
     "padding=[0,0] stride=[s:{1,2},s]",
 };
 constexpr llvm::StringLiteral Col2imSweeps[] = {
-    "aten::col2im self=f32[B:1..16,C:{16,64,256,1024},256] output_size=[32,32] kernel_size=[2,2] "
+    "self=f32[B:1..16,C:{16,64,256,1024},256] output_size=[32,32] kernel_size=[2,2] "
     "dilation=[1,1] padding=[0,0] stride=[2,2]",
-    "aten::col2im self=f32[B:1..16,C:{16,64,256},4096] output_size=[128,128] kernel_size=[2,2] "
+    "self=f32[B:1..16,C:{16,64,256},4096] output_size=[128,128] kernel_size=[2,2] "
     "dilation=[1,1] padding=[0,0] stride=[2,2]",
 };
 
