@@ -175,8 +175,8 @@ struct CompileCommands::Impl {
          Dir = path::parent_path(Dir)) {
       auto Buffer = llvm::MemoryBuffer::getFile(Dir + "/CMakeLists.txt");
       llvm::StringRef Text = Buffer ? (*Buffer)->getBuffer() : "";
-      for (llvm::StringRef Says : {"CXX_STANDARD 20", "CXX_STANDARD 23", "cxx_std_20",
-                                   "cxx_std_23", "c++20", "c++2a", "c++23", "c++2b"})
+      for (llvm::StringRef Says : {"CXX_STANDARD 20", "CXX_STANDARD 23", "cxx_std_20", "cxx_std_23",
+                                   "c++20", "c++2a", "c++23", "c++2b"})
         if (Text.contains(Says))
           return true;
       if (Text.contains("CXX_STANDARD") || Text.contains("cxx_std_") || Dir == "/")
@@ -195,8 +195,8 @@ struct CompileCommands::Impl {
       note(FrontendNote::Kind::Guess,
            "no compile database; guessing '-std=" + Command.Standard + "' and " + LibTorch);
     else
-      note(FrontendNote::Kind::Guess, "no compile command for '" + Command.File +
-                                          "'; using that of a file near it");
+      note(FrontendNote::Kind::Guess,
+           "no compile command for '" + Command.File + "'; using that of a file near it");
   }
 };
 

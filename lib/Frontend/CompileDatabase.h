@@ -10,8 +10,8 @@
 namespace energy::frontend {
 
 struct DatabaseEntry {
-  std::string File;      ///< absolute
-  std::string Directory; ///< absolute
+  std::string File;               ///< absolute
+  std::string Directory;          ///< absolute
   std::vector<std::string> Words; ///< without the compiler's name
 };
 

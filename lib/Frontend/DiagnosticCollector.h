@@ -11,8 +11,8 @@ namespace energy::frontend {
 class DiagnosticCollector : public clang::DiagnosticConsumer {
 public:
   std::vector<SourceDiagnostic> Diagnostics;
-  bool Collecting = true;       ///< off once the file is parsed
-  UserFiles *Users = nullptr;   ///< set once there is a source manager
+  bool Collecting = true;     ///< off once the file is parsed
+  UserFiles *Users = nullptr; ///< set once there is a source manager
   clang::DiagnosticConsumer *Next = nullptr;
 
   static constexpr size_t MaxCollected = 10000;

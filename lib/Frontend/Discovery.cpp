@@ -49,7 +49,7 @@ struct SeenVariable {
 
 struct Facts {
   std::vector<const CXXRecordDecl *> Classes; ///< module classes: definitions, patterns
-  llvm::DenseMap<const CXXRecordDecl *, ClassSet> Instantiations; ///< by pattern
+  llvm::DenseMap<const CXXRecordDecl *, ClassSet> Instantiations;       ///< by pattern
   llvm::DenseMap<const CXXRecordDecl *, const CXXRecordDecl *> Holders; ///< by module pattern
   llvm::MapVector<const FunctionDecl *, Activity> Functions;            ///< by pattern
   llvm::MapVector<const CXXRecordDecl *, Activity> Initialisers;        ///< by class pattern
@@ -241,8 +241,8 @@ private:
     }
     const CXXRecordDecl *Module = Object ? moduleOf(Object->getType()) : nullptr;
     if (Module)
-      Out.Calls.push_back({patternOf(Module), {E, Function, objectVariable(Object),
-                                               Unit.span(E->getBeginLoc())}});
+      Out.Calls.push_back(
+          {patternOf(Module), {E, Function, objectVariable(Object), Unit.span(E->getBeginLoc())}});
   }
 };
 
@@ -366,11 +366,10 @@ private:
       if (auto *Template = llvm::dyn_cast<clang::FunctionTemplateDecl>(D))
         if (auto *K = llvm::dyn_cast<clang::CXXConstructorDecl>(Template->getTemplatedDecl()))
           C.Constructors.push_back(K);
-    C.HasDefaultConstructor =
-        C.Constructors.empty() ||
-        llvm::any_of(C.Constructors, [](const clang::CXXConstructorDecl *K) {
-          return K->getMinRequiredArguments() == 0;
-        });
+    C.HasDefaultConstructor = C.Constructors.empty() ||
+                              llvm::any_of(C.Constructors, [](const clang::CXXConstructorDecl *K) {
+                                return K->getMinRequiredArguments() == 0;
+                              });
     for (const clang::CXXMethodDecl *M : C.Decl->methods()) {
       bool Written = !M->isImplicit() && !M->isDefaulted() && !M->isDeleted();
       if (Written && !M->isPureVirtual() && !M->isDefined())
@@ -450,8 +449,8 @@ private:
     while (!Work.empty()) {
       const FunctionDecl *F = Work.pop_back_val();
       auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
-      bool Foreign = Method && isModuleClass(Method->getParent()) &&
-                     patternOf(Method->getParent()) != Self;
+      bool Foreign =
+          Method && isModuleClass(Method->getParent()) && patternOf(Method->getParent()) != Self;
       if (Foreign || !Done.insert(F).second)
         continue;
       UsedByModules.insert(F);
@@ -521,8 +520,11 @@ private:
       if (OfUser || InModule || Helper || !Plain || Type == "Module" || Type.ends_with("Loss") ||
           S.Variable->getType()->isReferenceType())
         continue;
-      ModelVariable V{S.Variable, S.Variable->getNameAsString(), Type.str(),
-                      Unit.span(S.Variable->getLocation()), {}};
+      ModelVariable V{S.Variable,
+                      S.Variable->getNameAsString(),
+                      Type.str(),
+                      Unit.span(S.Variable->getLocation()),
+                      {}};
       for (const SeenCall &Call : Seen.Calls)
         if (Call.Site.Variable == S.Variable)
           V.Calls.push_back(Call.Site);

@@ -131,7 +131,8 @@ FilteredFlags filterFlags(llvm::ArrayRef<std::string> AllWords, llvm::StringRef 
     bool Separate = Word == O->Name && !O->Name.ends_with("=");
     if (Separate && I + 1 == Words.size())
       break;
-    llvm::StringRef Value = Separate ? llvm::StringRef(Words[++I]) : Word.drop_front(O->Name.size());
+    llvm::StringRef Value =
+        Separate ? llvm::StringRef(Words[++I]) : Word.drop_front(O->Name.size());
     if (O->What == Keep::Path || O->What == Keep::Text)
       append(Out, *O, Value, Directory);
   }

@@ -27,9 +27,9 @@ struct FrontendNote {
 };
 
 struct FrontendOptions {
-  std::string LibTorchDir;              ///< --libtorch; empty: find it
-  std::string CacheDir;                 ///< empty: the header cache lives in memory only
-  std::string BuildPath;                ///< -p; empty: search upwards from each file
+  std::string LibTorchDir; ///< --libtorch; empty: find it
+  std::string CacheDir;    ///< empty: the header cache lives in memory only
+  std::string BuildPath;   ///< -p; empty: search upwards from each file
   std::optional<std::vector<std::string>> FixedFlags; ///< the words after "--"
   std::vector<std::string> ExtraArgsBefore;
   std::vector<std::string> ExtraArgs;

@@ -1,6 +1,6 @@
 #include "Frontend/Invocation.h"
-#include "clang/Basic/Stack.h"
 #include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/Stack.h"
 #include "clang/Frontend/FrontendOptions.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/PreprocessorOptions.h"
@@ -20,8 +20,8 @@ static bool concernsHeaders(llvm::StringRef Define) {
   if (Name == "_GNU_SOURCE" || Name == "_REENTRANT" || Define == "-D_GLIBCXX_USE_CXX11_ABI=1" ||
       Name == "_FORTIFY_SOURCE")
     return false;
-  for (llvm::StringRef Prefix : {"_", "C10_", "AT_", "TORCH_", "CAFFE2_", "USE_C10D", "USE_DISTRIBUTED",
-                                 "USE_RPC", "USE_TENSORPIPE"})
+  for (llvm::StringRef Prefix : {"_", "C10_", "AT_", "TORCH_", "CAFFE2_", "USE_C10D",
+                                 "USE_DISTRIBUTED", "USE_RPC", "USE_TENSORPIPE"})
     if (Name.starts_with(Prefix))
       return true;
   return false;

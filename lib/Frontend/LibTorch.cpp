@@ -5,8 +5,8 @@ namespace energy::frontend {
 namespace fs = llvm::sys::fs;
 
 bool isLibTorchInclude(llvm::StringRef Dir) {
-  for (llvm::StringRef Header : {"/torch/torch.h", "/torch/csrc/api/include/torch/torch.h",
-                                 "/torch/script.h"})
+  for (llvm::StringRef Header :
+       {"/torch/torch.h", "/torch/csrc/api/include/torch/torch.h", "/torch/script.h"})
     if (fs::exists(Dir + Header))
       return true;
   return false;
@@ -37,9 +37,9 @@ llvm::Expected<std::vector<std::string>> findLibTorch(llvm::StringRef Given,
                                          "' given with '--libtorch'");
     return Found;
   }
-  for (std::string Dir : {(RepositoryRoot + "/libtorch").str(), std::string("/usr"),
-                          std::string("/usr/local"), std::string("/usr/local/libtorch"),
-                          std::string("/opt/libtorch")})
+  for (std::string Dir :
+       {(RepositoryRoot + "/libtorch").str(), std::string("/usr"), std::string("/usr/local"),
+        std::string("/usr/local/libtorch"), std::string("/opt/libtorch")})
     if (std::vector<std::string> Found = libTorchIncludes(Dir); !Found.empty())
       return Found;
   return std::vector<std::string>();

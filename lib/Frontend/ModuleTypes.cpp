@@ -48,7 +48,8 @@ const clang::CXXRecordDecl *held(const clang::CXXRecordDecl *Class, unsigned Dep
   if (!Class || Depth > MaxDepth)
     return nullptr;
   if (auto *Special = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(Class))
-    if (Special->getIdentifier() && Special->getName() == "ModuleHolder" && inNamespaceNn(Special)) {
+    if (Special->getIdentifier() && Special->getName() == "ModuleHolder" &&
+        inNamespaceNn(Special)) {
       const clang::TemplateArgument &Argument = Special->getTemplateArgs()[0];
       return Argument.getKind() == clang::TemplateArgument::Type ? recordOf(Argument.getAsType())
                                                                  : nullptr;

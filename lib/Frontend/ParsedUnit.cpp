@@ -10,6 +10,7 @@
 #include "clang/AST/DeclGroup.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Stmt.h"
+#include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -19,8 +20,10 @@
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Sema/Sema.h"
 #include "clang/Sema/TemplateInstCallback.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <chrono>
 
@@ -110,8 +113,7 @@ public:
   explicit InstantiationWatcher(Impl &Unit) : Unit(Unit) {}
   void initialize(const clang::Sema &) override {}
   void finalize(const clang::Sema &) override {}
-  void atTemplateBegin(const clang::Sema &,
-                       const clang::Sema::CodeSynthesisContext &) override {
+  void atTemplateBegin(const clang::Sema &, const clang::Sema::CodeSynthesisContext &) override {
     if (++Count % 256 == 0)
       Unit.checkTime();
   }
@@ -209,8 +211,8 @@ bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
     CI.getPreprocessorOpts().ImplicitPCHInclude = Unit.Header->Path;
   CI.createFileManager(Files);
   CI.createSourceManager(CI.getFileManager());
-  Unit.Users = std::make_unique<UserFiles>(CI.getSourceManager(), Command.LibTorchIncludes,
-                                           Command.File);
+  Unit.Users =
+      std::make_unique<UserFiles>(CI.getSourceManager(), Command.LibTorchIncludes, Command.File);
   Unit.Collector.Users = Unit.VerifyOutput.Users = Unit.Users.get();
   Unit.Deadline = std::chrono::steady_clock::now() + std::chrono::seconds(Options.ParseSeconds);
 
@@ -230,48 +232,68 @@ bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
   return true;
 }
 
-enum class Outcome { Parsed, Failed, Crashed };
+enum class Outcome { Parsed, Failed, BadHeaderCache, TimedOut, Crashed };
+
+/// Clang's complaints about a precompiled header are a range of their own.
+bool complainsAboutPch(const DiagnosticCollector &Collector) {
+  return llvm::any_of(Collector.Diagnostics, [](const SourceDiagnostic &D) {
+    return D.Id > clang::diag::DIAG_START_SERIALIZATION && D.Id < clang::diag::DIAG_START_LEX;
+  });
+}
 
 Outcome attempt(std::unique_ptr<Impl> &Unit, const FrontendOptions &Options, std::string &Why) {
   bool Parsed = false;
   bool Survived = runGuarded([&] { Parsed = parseInto(*Unit, Options, Why); });
+  if (Survived && !Parsed && complainsAboutPch(Unit->Collector))
+    return Outcome::BadHeaderCache;
   if (Survived)
     return Parsed ? Outcome::Parsed : Outcome::Failed;
   const std::string &File = Unit->Request.Command.File;
+  Outcome Result = Unit->TimedOut ? Outcome::TimedOut : Outcome::Crashed;
   Why = Unit->TimedOut ? "parsing '" + File + "' took longer than " +
                              std::to_string(Options.ParseSeconds) + " s"
                        : "the parser crashed on '" + File + "'";
-  bool TimedOut = Unit->TimedOut;
   (void)Unit.release(); // in an unknown state: destroying it could crash again
-  return TimedOut ? Outcome::Failed : Outcome::Crashed;
+  return Result;
 }
 
 } // namespace
 
 llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, PchCache &Cache,
                                                   const FrontendOptions &Options) {
+  const std::string &File = Request.Command.File;
+  if (!Options.Unsaved.count(File))
+    if (std::error_code EC = llvm::sys::fs::access(File, llvm::sys::fs::AccessMode::Exist))
+      return llvm::createStringError(EC, "cannot read '" + File + "': " + EC.message());
   llvm::Expected<std::string> Text = extendedText(Request, Options.Unsaved);
   if (!Text)
     return Text.takeError();
   std::string Why;
-  // With the cache, with a new cache entry, without: a damaged entry must not
-  // cost the analysis.
+  std::shared_ptr<const Pch> Header = Cache.get(Request.Command), Suspect;
+  // With the cache, with a new cache entry, without: a damaged entry must not cost the
+  // analysis, nor a file that crashes the parser the entry.
   for (int Try = 0; Try < 3; ++Try) {
     auto Unit = std::make_unique<Impl>();
     Unit->Request = Request;
     Unit->Memory = Options.Unsaved;
     if (!Text->empty())
       Unit->Memory[mainPath(Request)] = *Text;
-    Unit->Header = Try < 2 ? Cache.get(Request.Command) : nullptr;
-    std::shared_ptr<const Pch> Header = Unit->Header;
+    Unit->Header = Header;
     Outcome Result = attempt(Unit, Options, Why);
-    if (Result == Outcome::Parsed)
+    if (Result == Outcome::Parsed) {
+      if (Suspect)
+        Cache.discard(*Suspect);
       return std::make_unique<ParsedUnit>(std::move(Unit));
-    bool TimedOut = Result == Outcome::Failed && !Unit;
-    if (!Header || TimedOut)
+    }
+    if (!Header || Result == Outcome::Failed || Result == Outcome::TimedOut)
       break;
-    if (Try == 0)
-      Cache.discard(*Header);
+    if (Result == Outcome::Crashed) {
+      Suspect = std::move(Header);
+      Header = nullptr;
+      continue;
+    }
+    Cache.discard(*Header);
+    Header = Try == 0 ? Cache.get(Request.Command) : nullptr;
   }
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Why);
 }

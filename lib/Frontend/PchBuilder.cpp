@@ -31,14 +31,60 @@ std::string umbrellaText(const CompileCommand &Command) {
   for (llvm::StringRef Header : {"torch/torch.h", "torch/script.h"})
     if (libTorchHas(Command, Header))
       Text += ("#include <" + Header + ">\n").str();
-  for (llvm::StringRef Header :
-       {"algorithm", "array", "atomic", "bitset", "cassert", "cctype", "cerrno", "cfloat", "chrono",
-        "climits", "cmath", "complex", "condition_variable", "cstddef", "cstdint", "cstdio",
-        "cstdlib", "cstring", "ctime", "deque", "exception", "filesystem", "fstream", "functional",
-        "future", "initializer_list", "iomanip", "iostream", "iterator", "limits", "list", "map",
-        "memory", "mutex", "numeric", "optional", "queue", "random", "regex", "set", "sstream",
-        "stack", "stdexcept", "string", "string_view", "thread", "tuple", "type_traits", "typeinfo",
-        "unordered_map", "unordered_set", "utility", "variant", "vector"})
+  for (llvm::StringRef Header : {"algorithm",
+                                 "array",
+                                 "atomic",
+                                 "bitset",
+                                 "cassert",
+                                 "cctype",
+                                 "cerrno",
+                                 "cfloat",
+                                 "chrono",
+                                 "climits",
+                                 "cmath",
+                                 "complex",
+                                 "condition_variable",
+                                 "cstddef",
+                                 "cstdint",
+                                 "cstdio",
+                                 "cstdlib",
+                                 "cstring",
+                                 "ctime",
+                                 "deque",
+                                 "exception",
+                                 "filesystem",
+                                 "fstream",
+                                 "functional",
+                                 "future",
+                                 "initializer_list",
+                                 "iomanip",
+                                 "iostream",
+                                 "iterator",
+                                 "limits",
+                                 "list",
+                                 "map",
+                                 "memory",
+                                 "mutex",
+                                 "numeric",
+                                 "optional",
+                                 "queue",
+                                 "random",
+                                 "regex",
+                                 "set",
+                                 "sstream",
+                                 "stack",
+                                 "stdexcept",
+                                 "string",
+                                 "string_view",
+                                 "thread",
+                                 "tuple",
+                                 "type_traits",
+                                 "typeinfo",
+                                 "unordered_map",
+                                 "unordered_set",
+                                 "utility",
+                                 "variant",
+                                 "vector"})
     Text += ("#if __has_include(<" + Header + ">)\n#include <" + Header + ">\n#endif\n").str();
   return Text;
 }
@@ -82,9 +128,8 @@ void collectDependencies(clang::SourceManager &Sources, PchImage &Image) {
     llvm::sys::fs::file_status Status;
     if (Name == umbrellaPath() || llvm::sys::fs::status(Name, Status))
       continue;
-    Image.Dependencies.push_back(
-        {Name.str(), Status.getSize(),
-         Status.getLastModificationTime().time_since_epoch().count()});
+    Image.Dependencies.push_back({Name.str(), Status.getSize(),
+                                  Status.getLastModificationTime().time_since_epoch().count()});
   }
 }
 

@@ -56,7 +56,8 @@ struct PchCache::Impl {
     if (Problem.empty())
       return onDisk(Store);
     auto Lock = PchStore::BuildLock::take(Store, WaitSeconds, [&] {
-      note(FrontendNote::Kind::Progress, "waiting for another process that builds the header cache");
+      note(FrontendNote::Kind::Progress,
+           "waiting for another process that builds the header cache");
     });
     if (!Lock)
       return build(Command, Key, nullptr, "cannot lock '" + Options.CacheDir + "'");
@@ -75,9 +76,9 @@ struct PchCache::Impl {
   /// Builds and stores; keeps the image in memory when \p Store is null or fails.
   std::shared_ptr<const Pch> build(const CompileCommand &Command, const std::string &Key,
                                    const PchStore *Store, std::string WhyNotStored) {
-    note(FrontendNote::Kind::Progress,
-         "building the header cache for LibTorch (" + Command.Standard + ", takes some seconds, " +
-             (Store ? "once)" : "for this run)"));
+    note(FrontendNote::Kind::Progress, "building the header cache for LibTorch (" +
+                                           Command.Standard + ", takes some seconds, " +
+                                           (Store ? "once)" : "for this run)"));
     llvm::Expected<PchImage> Image = buildPch(Command);
     if (!Image) {
       note(FrontendNote::Kind::Bypass,
@@ -96,8 +97,8 @@ struct PchCache::Impl {
            "the header cache is not stored and will be built again next time: " + WhyNotStored);
     auto Result = std::make_shared<Pch>();
     Result->Path = "/clang-energy-umbrella/" + Key + ".pch";
-    Result->Contents =
-        std::make_shared<llvm::SmallVectorMemoryBuffer>(std::move(Image->Data), Result->Path, false);
+    Result->Contents = std::make_shared<llvm::SmallVectorMemoryBuffer>(std::move(Image->Data),
+                                                                       Result->Path, false);
     return Result;
   }
 };

@@ -130,9 +130,9 @@ void PchStore::remove() const {
   (void)fs::remove(imagePath());
 }
 
-std::unique_ptr<PchStore::BuildLock>
-PchStore::BuildLock::take(const PchStore &Store, unsigned Seconds,
-                          llvm::function_ref<void()> Waiting) {
+std::unique_ptr<PchStore::BuildLock> PchStore::BuildLock::take(const PchStore &Store,
+                                                               unsigned Seconds,
+                                                               llvm::function_ref<void()> Waiting) {
   if (fs::create_directories(Store.Directory))
     return nullptr;
   std::string Path = Store.Base + ".lock";

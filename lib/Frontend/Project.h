@@ -18,7 +18,7 @@
 namespace energy::frontend {
 
 struct LinkOptions {
-  bool Definitions = true;   ///< files that define what the unit declares and does not define
+  bool Definitions = true;    ///< files that define what the unit declares and does not define
   bool Constructions = false; ///< files that construct the unit's root modules (main.cpp)
   unsigned MaxFiles = 16;
 };

@@ -41,7 +41,8 @@ static bool skippedDirectory(llvm::StringRef Name) {
          Name == "__pycache__" || Name == "build" || Name.starts_with("cmake-build");
 }
 
-RepositoryIndex::RepositoryIndex(std::string RootDir, unsigned MaxFiles) : Root(std::move(RootDir)) {
+RepositoryIndex::RepositoryIndex(std::string RootDir, unsigned MaxFiles)
+    : Root(std::move(RootDir)) {
   unsigned Seen = 0;
   std::error_code EC;
   for (fs::recursive_directory_iterator It(Root, EC, /*follow_symlinks=*/false), End;

@@ -84,8 +84,7 @@ const clang::Expr *fieldInitializer(ParsedUnit &Unit, const clang::FieldDecl *Fi
     return Written;
   Quietly Quiet(Unit);
   auto *Target = const_cast<clang::FieldDecl *>(Field);
-  clang::ExprResult Result =
-      Unit.sema().BuildCXXDefaultInitExpr(Field->getLocation(), Target);
+  clang::ExprResult Result = Unit.sema().BuildCXXDefaultInitExpr(Field->getLocation(), Target);
   if (!Result.isUsable())
     return nullptr;
   return Field->getInClassInitializer();

@@ -47,12 +47,12 @@ struct ModuleClass {
   bool IsSequential = false;          ///< derives from SequentialImpl: forward is LibTorch's
   /// The body of a constructor or forward is in no file parsed so far.
   bool LacksDefinitions = false;
-  std::vector<unsigned> ContainedIn; ///< indices into SourceModel::Classes
-  std::vector<unsigned> DerivedFrom; ///< user's module classes that are bases
+  std::vector<unsigned> ContainedIn;           ///< indices into SourceModel::Classes
+  std::vector<unsigned> DerivedFrom;           ///< user's module classes that are bases
   std::vector<ConstructionSite> Constructions; ///< outside modules
   std::vector<CallSite> Calls;                 ///< outside modules
-  bool InMainFile = false; ///< defined or implemented in the file given
-  bool IsBase = false;     ///< another module class of the user derives from it
+  bool InMainFile = false;                     ///< defined or implemented in the file given
+  bool IsBase = false;                         ///< another module class of the user derives from it
 
   /// "VGG" of "models::VGG"/"models::VGGImpl": what --model and messages use.
   std::string displayName() const;

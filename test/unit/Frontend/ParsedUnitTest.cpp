@@ -1,0 +1,181 @@
+#include "Frontend/ParsedUnit.h"
+#include "Frontend/PchCache.h"
+#include "TempTree.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace energy::frontend {
+namespace {
+
+class ParsedUnitTest : public testing::Test {
+protected:
+  TempTree Tree;
+  FrontendOptions Options = paperOptions();
+  ParseRequest Request;
+
+  llvm::Expected<std::unique_ptr<ParsedUnit>> tryParse(llvm::StringRef Text,
+                                                       llvm::StringRef Name = "net.cpp") {
+    std::string File = Tree.write(Name, Text);
+    Request.Command = cantFail(CompileCommands(Options).lookup(File));
+    PchCache Cache(Options);
+    return parse(Request, Cache, Options);
+  }
+  std::unique_ptr<ParsedUnit> parseText(llvm::StringRef Text, llvm::StringRef Name = "net.cpp") {
+    return cantFail(tryParse(Text, Name));
+  }
+  static const clang::FunctionDecl *function(ParsedUnit &Unit, llvm::StringRef Name) {
+    for (clang::Decl *D : Unit.userDecls())
+      if (auto *F = llvm::dyn_cast<clang::FunctionDecl>(D); F && F->getName() == Name)
+        return F;
+    return nullptr;
+  }
+};
+
+TEST_F(ParsedUnitTest, OnlyTheUsersBodiesAreParsed) {
+  Tree.write("sys/lib.h", "inline int lib() { return 1; }\n");
+  Tree.write("mine.h", "inline int mine() { return 2; }\n");
+  Options.FixedFlags = std::vector<std::string>{"-isystem", Tree.path("sys")};
+  auto Unit =
+      parseText("#include <lib.h>\n#include \"mine.h\"\nint use() { return lib() + mine(); }\n");
+  EXPECT_EQ(Unit->errorCount(), 0u);
+  ASSERT_EQ(Unit->userDecls().size(), 2u);
+  EXPECT_TRUE(function(*Unit, "mine")->doesThisDeclarationHaveABody());
+  EXPECT_FALSE(Unit->isMainFile(function(*Unit, "mine")->getLocation()));
+  EXPECT_TRUE(Unit->isMainFile(function(*Unit, "use")->getLocation()));
+  for (const clang::Decl *D : Unit->context().getTranslationUnitDecl()->decls())
+    if (auto *F = llvm::dyn_cast<clang::FunctionDecl>(D);
+        F && F->getIdentifier() && F->getName() == "lib") {
+      EXPECT_FALSE(F->hasBody());
+      EXPECT_FALSE(Unit->isUserDecl(F));
+    }
+}
+
+TEST_F(ParsedUnitTest, VendoredCodeIsNotTheUsers) {
+  Tree.write("third_party/json.h", "inline int json() { return 1; }\n");
+  auto Unit = parseText("#include \"third_party/json.h\"\nint own();\n");
+  ASSERT_EQ(Unit->userDecls().size(), 1u);
+  EXPECT_NE(function(*Unit, "own"), nullptr);
+}
+
+TEST_F(ParsedUnitTest, MissingHeaderIsReportedOnceAndTheRestIsParsed) {
+  auto Unit =
+      parseText("#include <opencv2/opencv.hpp>\n#include <opencv2/opencv.hpp>\n"
+                "#include <torch/torch.h>\n#include <nowhere.h>\n"
+                "cv::Mat load();\ntorch::nn::Linear make() { return torch::nn::Linear(1, 2); }\n");
+  ASSERT_EQ(Unit->missingHeaders().size(), 2u);
+  EXPECT_EQ(Unit->missingHeaders()[0].Name, "opencv2/opencv.hpp");
+  EXPECT_EQ(Unit->missingHeaders()[0].Location.Line, 1u);
+  EXPECT_EQ(Unit->missingHeaders()[1].Location.Line, 4u);
+  ASSERT_NE(function(*Unit, "make"), nullptr);
+  EXPECT_TRUE(function(*Unit, "make")->hasBody());
+}
+
+TEST_F(ParsedUnitTest, BrokenCodeIsDataNotAFailure) {
+  for (llvm::StringRef Text :
+       {"", "}}}}", "class { int (((", "template <class T> struct A : A<A<T>> {}; A<int> a;",
+        "#include \"net.cpp\"\n", "#if\n#else\n#else\n", "int f( { return \"unterminated }\n",
+        "/* no end", "R\"x(", "\xff\xfe\x00zzz", "namespace a { namespace b {",
+        "auto x = [](auto self) { return self(self); }; int y = x(x);"})
+    EXPECT_NE(parseText(Text), nullptr) << Text.str();
+}
+
+TEST_F(ParsedUnitTest, DeepNestingIsSurvived) {
+  std::string Parens = "int x = " + std::string(100000, '(') + "1" + std::string(100000, ')') + ";";
+  EXPECT_NE(parseText(Parens), nullptr);
+  std::string Sum = "int y = 1";
+  for (int I = 0; I < 20000; ++I)
+    Sum += " + 1";
+  EXPECT_NE(parseText(Sum + ";"), nullptr);
+  std::string Blocks = "void f() " + std::string(50000, '{') + std::string(50000, '}');
+  EXPECT_NE(parseText(Blocks), nullptr);
+}
+
+TEST_F(ParsedUnitTest, EndlessParsingIsGivenUp) {
+  Options.ParseSeconds = 1;
+  Options.UsePch = false;
+  auto Unit = tryParse(
+      "template <int N, long M> struct F {\n"
+      "  static const int value = F<N - 1, 2 * M>::value + F<N - 1, 2 * M + 1>::value; };\n"
+      "template <long M> struct F<0, M> { static const int value = 1; };\n"
+      "int x = F<40, 1>::value;\n");
+  ASSERT_FALSE(static_cast<bool>(Unit));
+  EXPECT_NE(llvm::toString(Unit.takeError()).find("took longer than 1 s"), std::string::npos);
+}
+
+TEST_F(ParsedUnitTest, UnreadableFileIsAnError) {
+  Request.Command = cantFail(CompileCommands(Options).lookup(Tree.path("absent.cpp")));
+  PchCache Cache(Options);
+  auto Unit = parse(Request, Cache, Options);
+  ASSERT_FALSE(static_cast<bool>(Unit));
+  EXPECT_NE(llvm::toString(Unit.takeError()).find("absent.cpp"), std::string::npos);
+}
+
+TEST_F(ParsedUnitTest, ModelExpressionIsParsedInTheFilesContext) {
+  Request.Suffix = modelSuffix({"Net(3, 2 + 2)", "Nett(1)", "Net("}, {"models"});
+  auto Unit = parseText("#include <torch/torch.h>\nnamespace models {\n"
+                        "struct NetImpl : torch::nn::Module { NetImpl(int a, int b); };\n"
+                        "TORCH_MODULE(Net);\n}\n");
+  const clang::Expr *First = Unit->modelExpression(0);
+  ASSERT_NE(First, nullptr);
+  EXPECT_EQ(First->getType().getAsString(), "Net");
+  EXPECT_EQ(Unit->modelExpression(1), nullptr);
+  ASSERT_FALSE(Unit->suffixDiagnostics().empty());
+  EXPECT_NE(Unit->suffixDiagnostics()[0].Message.find("Nett"), std::string::npos);
+}
+
+TEST_F(ParsedUnitTest, SuffixLeavesLinesAlone) {
+  Request.Suffix = modelSuffix({"1"});
+  auto Unit = parseText("\n\nint broken = nothing;");
+  ASSERT_EQ(Unit->diagnostics().size(), 1u);
+  EXPECT_EQ(Unit->diagnostics()[0].Location.Line, 3u);
+  EXPECT_TRUE(Unit->diagnostics()[0].InUserFile);
+  EXPECT_TRUE(Unit->suffixDiagnostics().empty());
+}
+
+TEST_F(ParsedUnitTest, UnsavedTextReplacesTheFile) {
+  Options.Unsaved[Tree.path("net.cpp")] = "int unsaved();";
+  auto Unit = parseText("int saved();");
+  EXPECT_NE(function(*Unit, "unsaved"), nullptr);
+  EXPECT_EQ(function(*Unit, "saved"), nullptr);
+}
+
+TEST_F(ParsedUnitTest, HeaderAsMainFileKeepsItsGuards) {
+  Tree.write("net.cpp", "#include \"net.hpp\"\nint Net::f() { return 1; }\n");
+  Request.LinkedFiles = {Tree.path("net.cpp")};
+  auto Unit = parseText("#pragma once\nstruct Net { int f(); };\n", "net.hpp");
+  EXPECT_EQ(Unit->errorCount(), 0u);
+  ASSERT_FALSE(Unit->userDecls().empty());
+  EXPECT_TRUE(Unit->isMainFile(Unit->userDecls()[0]->getLocation()));
+}
+
+TEST_F(ParsedUnitTest, VerifyComparesFindingsWithComments) {
+  Request.Verify = true;
+  auto Unit =
+      parseText("int a; // expected-warning {{too hot}}\nint b; // expected-warning {{cold}}\n");
+  clang::DiagnosticsEngine &Diags = Unit->diagnosticsEngine();
+  unsigned Id = Diags.getCustomDiagID(clang::DiagnosticsEngine::Warning, "layer is too hot");
+  Diags.Report(Unit->userDecls()[0]->getLocation(), Id);
+  EXPECT_EQ(Unit->finish(), 1u);
+  ASSERT_FALSE(Unit->verifyProblems().empty());
+}
+
+TEST_F(ParsedUnitTest, FindingsReachTheirConsumer) {
+  struct Counter : clang::DiagnosticConsumer {
+    unsigned Seen = 0;
+    void HandleDiagnostic(clang::DiagnosticsEngine::Level, const clang::Diagnostic &) override {
+      ++Seen;
+    }
+  } Count;
+  auto Unit = parseText("int a = missing;\n");
+  Unit->setFindingConsumer(&Count);
+  clang::DiagnosticsEngine &Diags = Unit->diagnosticsEngine();
+  unsigned Id = Diags.getCustomDiagID(clang::DiagnosticsEngine::Warning, "hot");
+  Diags.Report(Unit->userDecls()[0]->getLocation(), Id);
+  EXPECT_EQ(Count.Seen, 1u);
+  EXPECT_EQ(Unit->diagnostics().size(), 1u); // what Clang said while parsing
+  Unit->setFindingConsumer(nullptr);
+}
+
+} // namespace
+} // namespace energy::frontend
