@@ -57,7 +57,7 @@ void countTrainable(const ModelGraph &Graph, TrainingCost &Cost) {
   std::vector<bool> Seen(Graph.Values.size());
   for (const ModuleNode &M : Graph.Modules)
     for (const Parameter &P : M.Parameters) {
-      if (P.IsBuffer || !P.Trainable || !P.Value.known())
+      if (!M.Registered || P.IsBuffer || !P.Trainable || !P.Value.known())
         continue;
       if (P.Value.Id != ValueId::None) {
         auto Id = static_cast<uint32_t>(P.Value.Id);

@@ -139,6 +139,11 @@ private:
       shape(*T);
       J.attributeEnd();
       J.attribute("dtype", dtypeName(T->Type.Type));
+    } else if (auto *List = In.Value.as<std::vector<TensorArg>>()) {
+      J.attributeArray("shapes", [&] {
+        for (const TensorArg &Item : *List)
+          shape(Item);
+      });
     } else {
       attribute({"value", In.Value});
     }

@@ -2,6 +2,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 using namespace energy;
 
@@ -26,8 +28,10 @@ Scaled siScale(double Value, bool Fractions) {
 
 /// Plain decimal notation with the given number of significant digits.
 std::string significant(double Value, int Digits) {
-  int Whole = Value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::fabs(Value)))) + 1;
   char Buffer[64];
+  // The exponent after rounding: 9.96 has two whole digits when it has two digits.
+  std::snprintf(Buffer, sizeof Buffer, "%.*e", Digits - 1, Value);
+  int Whole = std::atoi(std::strchr(Buffer, 'e') + 1) + 1;
   std::snprintf(Buffer, sizeof Buffer, "%.*f", std::max(0, Digits - Whole), Value);
   return Buffer;
 }
@@ -92,7 +96,18 @@ std::string energy::groupedText(int64_t Count) {
 
 llvm::StringRef energy::nearestWord(llvm::StringRef Word,
                                     llvm::ArrayRef<llvm::StringRef> Candidates) {
+  // The beginning of one word only is that word cut short.
   llvm::StringRef Best;
+  for (llvm::StringRef Candidate : Candidates)
+    if (Word.size() >= 3 && Candidate.starts_with_insensitive(Word)) {
+      if (!Best.empty()) {
+        Best = "";
+        break;
+      }
+      Best = Candidate;
+    }
+  if (!Best.empty())
+    return Best;
   // A third of the letters may be wrong; more is another word.
   unsigned BestDistance = static_cast<unsigned>(Word.size() / 3 + 1) + 1;
   for (llvm::StringRef Candidate : Candidates) {

@@ -13,7 +13,7 @@ config.test_exec_root = os.path.join(config.build_dir, "test", "lit")
 # Every test shares one header cache: building it takes the time of a whole parse.
 config.substitutions += [
     ("%clang_energy", os.path.join(config.bin_dir, "clang-energy")
-     + " --cache-dir=" + os.path.join(config.build_dir, "test", "header-cache")),
+     + " --cache-dir=" + config.cache_dir),
     ("%energy_measure", os.path.join(config.bin_dir, "energy-measure")),
     ("%energy_fit", os.path.join(config.bin_dir, "energy-fit")),
     ("%examples", os.path.join(config.source_dir, "docs", "examples")),

@@ -57,6 +57,8 @@ TEST(Text, SuggestsOnlyNearWords) {
   EXPECT_EQ(didYouMean("jsn", {"text", "json"}), "; did you mean 'json'?");
   EXPECT_EQ(didYouMean("sumary", {"summary", "set"}), "; did you mean 'summary'?");
   EXPECT_EQ(didYouMean("xyzzy", {"text", "json"}), "");
+  EXPECT_EQ(nearestWord("xeon", {"xeon-gold-5120-2s", "epyc"}), "xeon-gold-5120-2s");
+  EXPECT_EQ(nearestWord("xeon", {"xeon-gold-5120-2s", "xeon-gold-6130-2s"}), "");
 }
 
 TEST(Text, GlobsMatchStars) {
