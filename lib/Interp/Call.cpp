@@ -1,10 +1,10 @@
 /// \file
 /// Calls: of the user's functions, which are interpreted, and of everything
 /// else, which the library models answer.
+#include "Frontend/SemaQueries.h"
 #include "Interp/Machine.h"
 #include "Torch/Layer.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/Sema/Sema.h"
 
 using namespace clang;
 using namespace energy;
@@ -73,16 +73,7 @@ const FunctionDecl *Machine::bodyOf(const FunctionDecl *F) {
   const FunctionDecl *Definition = nullptr;
   if (F->hasBody(Definition) && Definition->getBody())
     return Definition;
-  if (!Unit.isUserDecl(F) || F->isDependentContext())
-    return nullptr;
-  if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern(); Pattern && Pattern->hasBody()) {
-    auto *Mutable = const_cast<FunctionDecl *>(F);
-    Unit.sema().InstantiateFunctionDefinition(F->getLocation(), Mutable, /*Recursive=*/true,
-                                              /*DefinitionRequired=*/true, /*AtEndOfTU=*/false);
-    if (F->hasBody(Definition))
-      return Definition;
-  }
-  return nullptr;
+  return Unit.isUserDecl(F) ? frontend::bodyOf(Unit, F) : nullptr;
 }
 
 const CXXMethodDecl *Machine::dynamicTarget(const CXXMethodDecl *F, Cell *This) {

@@ -1,9 +1,9 @@
 /// \file
 /// Objects: constructors, default values, conversions to a parameter's type.
+#include "Frontend/SemaQueries.h"
 #include "Interp/Machine.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Sema/Sema.h"
 
 using namespace clang;
 using namespace energy;
@@ -242,12 +242,7 @@ Cell *Machine::field(Object *O, const FieldDecl *F) {
         return O->Fields[F] = Mem.cell(Ref{C.Module});
   }
   Cell *C = O->Fields[F] = Mem.cell(Null());
-  const Expr *Init = F->getInClassInitializer();
-  if (!Init && F->hasInClassInitializer()) {
-    ExprResult Built = Unit.sema().BuildCXXDefaultInitExpr(F->getLocation(), const_cast<FieldDecl *>(F));
-    if (Built.isUsable())
-      Init = Built.get();
-  }
+  const Expr *Init = frontend::fieldInitializer(Unit, F);
   if (Init) {
     Frame New;
     New.This = O->Home;

@@ -167,7 +167,7 @@ Value comparison(BinaryOperatorKind Op, int Order) {
   }
 }
 
-Result assign(Machine &M, const BinaryOperator *E) {
+Result assignBuiltIn(Machine &M, const BinaryOperator *E) {
   Cell *L = M.place(E->getLHS());
   Value R = M.value(E->getRHS());
   M.Mem.write(L, R);
@@ -300,7 +300,7 @@ Result Machine::evalOperator(const Expr *E) {
     return compoundAssign(*this, C);
   const auto *B = cast<BinaryOperator>(E);
   if (B->getOpcode() == BO_Assign)
-    return assign(*this, B);
+    return assignBuiltIn(*this, B);
   if (B->isLogicalOp())
     return logical(*this, B);
   if (B->getOpcode() == BO_Comma) {
