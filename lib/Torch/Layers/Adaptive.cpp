@@ -2,6 +2,7 @@
 // target class, so what they compute depends on data and is unknown.
 #include "Torch/Layers/Lowering.h"
 #include <cmath>
+#include <limits>
 
 using namespace energy;
 using namespace energy::torch;
@@ -52,9 +53,16 @@ Tensors predict(LayerContext &C) {
   return {TensorArg::unknown(C.unknown())};
 }
 
+/// X.index({Slice(), ...}): the first index keeps all rows, and still slices.
+TensorArg allRows(LayerContext &C, TensorArg X) {
+  return slice(C, X, 0, std::numeric_limits<int64_t>::max());
+}
 TensorArg columns(LayerContext &C, TensorArg X, int64_t Begin, int64_t End) {
-  return C.call1("aten::slice.Tensor",
-                 {{"self", X}, {"dim", 1}, {"start", Begin}, {"end", End}, {"step", 1}});
+  return C.call1("aten::slice.Tensor", {{"self", allRows(C, X)},
+                                        {"dim", 1},
+                                        {"start", Begin},
+                                        {"end", End},
+                                        {"step", 1}});
 }
 Tensors logProb(LayerContext &C) {
   TensorArg X = C.tensor(0);
@@ -75,7 +83,9 @@ Tensors logProb(LayerContext &C) {
       Y = softmax(C, "aten::log_softmax.int", C.runChild(Path + ".1", {Y}).front(), 1);
       TensorArg Cluster = C.call1(
           "aten::select.int",
-          {{"self", Head}, {"dim", 1}, {"index", Cuts[0] + static_cast<int64_t>(I)}});
+          {{"self", allRows(C, Head)},
+           {"dim", 1},
+           {"index", Cuts[0] + static_cast<int64_t>(I)}});
       return add(C, Y, unsqueeze(C, Cluster, 1));
     });
   return {Out};

@@ -140,7 +140,7 @@ std::optional<TensorArg> wrongArguments(LayerContext &C, const AttentionArgs &A)
   if (A.NumHeads <= 0 || A.EmbedDim % A.NumHeads != 0)
     return C.reject("embed_dim " + llvm::Twine(A.EmbedDim) +
                     " must be divisible by num_heads " + llvm::Twine(A.NumHeads));
-  if (C.type(A.Key).Shape != C.type(A.Value).Shape && !A.SeparateWeights)
+  if (C.type(A.Key).Shape != C.type(A.Value).Shape)
     return C.reject("key and value must have the same sizes");
   return std::nullopt;
 }

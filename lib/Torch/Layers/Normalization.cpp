@@ -169,7 +169,8 @@ Tensors localResponseNorm(LayerContext &C) {
   Ints Kernel(Dim == 3 ? 2 : 3, 1), One = Kernel, NoPad(Kernel.size(), 0);
   Kernel[0] = Size;
 
-  Ints Shape(C.type(X).Shape.begin(), C.type(X).Shape.end());
+  TensorType Type = C.type(X);
+  Ints Shape(Type.Shape.begin(), Type.Shape.end());
   TensorArg Div = unsqueeze(C, binary(C, "aten::mul.Tensor", X, X), 1);
   if (Dim > 3)
     Div = view(C, Div, {C.size(X, 0), 1, C.size(X, 1), C.size(X, 2), -1});

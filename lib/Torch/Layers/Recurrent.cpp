@@ -179,7 +179,7 @@ Tensors runLstmCell(LayerContext &C) {
     return {*Rejected, *Rejected};
   Tensors State = C.tensorList(1);
   if (State.empty())
-    State = {cellZeros(C), cellZeros(C)};
+    State.assign(2, cellZeros(C)); // the same zeros for both states
   return cellCall(C, "aten::lstm_cell", State);
 }
 

@@ -78,16 +78,14 @@ Tensors runEncoderLayer(LayerContext &C) {
 void buildDecoderLayer(LayerContext &C) {
   LayerSizes S = layerSizes(C);
   addAttention(C, "self_attn", S);
-  addDropout(C, "dropout1", S);
-  addNorm(C, "norm1", S.Width);
   addAttention(C, "multihead_attn", S);
-  addDropout(C, "dropout2", S);
-  addNorm(C, "norm2", S.Width);
   addLinear(C, "linear1", S.Width, S.Hidden);
   addDropout(C, "dropout", S);
   addLinear(C, "linear2", S.Hidden, S.Width);
-  addDropout(C, "dropout3", S);
-  addNorm(C, "norm3", S.Width);
+  for (const char *Name : {"norm1", "norm2", "norm3"})
+    addNorm(C, Name, S.Width);
+  for (const char *Name : {"dropout1", "dropout2", "dropout3"})
+    addDropout(C, Name, S);
 }
 /// Inputs: tgt, memory, tgt_mask, memory_mask, tgt_ and memory_key_padding_mask.
 Tensors runDecoderLayer(LayerContext &C) {
