@@ -257,61 +257,75 @@ Result Machine::evalCall(const CallExpr *E) {
   return callLibrary(L);
 }
 
+namespace {
+/// The user's forward() that takes these arguments best; null when there is none.
+const CXXMethodDecl *userForward(Machine &M, const Object *O, llvm::ArrayRef<Result> Args) {
+  const CXXMethodDecl *Best = nullptr;
+  int BestFit = -1;
+  for (const CXXRecordDecl *R = O->Class; R && R->hasDefinition() && !Best;
+       R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
+    for (const CXXMethodDecl *Method : R->methods()) {
+      if (!Method->getIdentifier() || Method->getName() != "forward" || !M.Unit.isUserDecl(Method))
+        continue;
+      bool Counts = Method->getMinRequiredArguments() <= Args.size() && Args.size() <= Method->getNumParams();
+      int Fit = Counts ? 1 : 0;
+      for (unsigned I = 0; Counts && I < Args.size(); ++I)
+        Fit += M.fit(Args[I].value(), Method->getParamDecl(I)->getType());
+      if (Fit > BestFit) {
+        Best = Method;
+        BestFit = Fit;
+      }
+    }
+  return Best;
+}
+} // namespace
+
 Result Machine::forward(Cell *Module, llvm::ArrayRef<Result> Args, const Expr *E) {
   Object *O = Module->V.get<Object>();
   if (!O || !O->Module)
     return unknown("forward() of " + describe(Module->V), E);
-  if (!O->Module->Layer && !O->Module->IsSequential && O->Module->Function.isNull()) {
-    const CXXMethodDecl *Best = nullptr;
-    int BestFit = -1;
-    for (const CXXRecordDecl *R = O->Class; R && R->hasDefinition() && !Best;
-         R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
-      for (const CXXMethodDecl *Method : R->methods()) {
-        if (!Method->getIdentifier() || Method->getName() != "forward" || !Unit.isUserDecl(Method))
-          continue;
-        int Fit = Method->getMinRequiredArguments() <= Args.size() &&
-                          Args.size() <= Method->getNumParams()
-                      ? 1 : 0;
-        for (unsigned I = 0; Fit && I < Args.size(); ++I)
-          Fit += fit(Args[I].value(), Method->getParamDecl(I)->getType());
-        if (Fit > BestFit) {
-          Best = Method;
-          BestFit = Fit;
-        }
-      }
-    if (Best)
-      return invoke(dynamicTarget(Best, Module), Module, Args, E);
-    if (O->Class)
-      return unknown("class '" + O->Class->getNameAsString() + "' has no forward()", E);
+  if (const CXXMethodDecl *Method = userForward(*this, O, Args))
+    return invoke(dynamicTarget(Method, Module), Module, Args, E);
+  return libraryForward(O, Args, E);
+}
+
+Result Machine::runSequential(Object *O, llvm::ArrayRef<Result> Args, const Expr *E) {
+  if (O->Module->Children.empty())
+    return unknown("an empty Sequential is called", E);
+  std::vector<Result> In(Args.begin(), Args.end());
+  std::vector<NamedChild> Children = O->Module->Children;
+  for (const NamedChild &C : Children) {
+    Result Out = forward(C.Module, In, E);
+    In.assign(1, Out.value());
+    if (stopped())
+      return Value(Stopped);
   }
+  return In.front();
+}
+
+Result Machine::libraryForward(Object *O, llvm::ArrayRef<Result> Args, const Expr *E) {
   Builder.setLocation(span(E));
+  if (O->Module->IsSequential)
+    return runSequential(O, Args, E);
   energy::ModuleId Outer = Builder.module();
-  if (!O->Module->Function.isNull()) {
-    Builder.setModule(O->Module->Node);
-    Result R = callValue(O->Module->Function, Args, E);
-    Builder.setModule(Outer);
-    return R;
-  }
-  if (O->Module->IsSequential) {
-    if (O->Module->Children.empty())
-      return unknown("an empty Sequential is called", E);
-    std::vector<Result> In(Args.begin(), Args.end());
-    std::vector<NamedChild> Children = O->Module->Children;
-    for (const NamedChild &C : Children) {
-      Result Out = forward(C.Module, In, E);
-      In.assign(1, Out.value());
-      if (stopped())
-        return Value(Stopped);
-    }
-    return In.front();
-  }
+  Builder.setModule(O->Module->Node);
+  Result Out = Value(Null());
+  if (!O->Module->Function.isNull())
+    Out = callValue(O->Module->Function, Args, E);
+  else if (O->Module->Layer)
+    Out = runLayer(O, Args);
+  else
+    Out = unknown("class '" + O->Module->Type + "' has no forward() that is known", E);
+  Builder.setModule(Outer);
+  return Out;
+}
+
+Value Machine::runLayer(Object *O, llvm::ArrayRef<Result> Args) {
   std::vector<ArgValue> Inputs;
   for (const Result &A : Args)
     Inputs.push_back(toArg(A.value()));
-  Builder.setModule(O->Module->Node);
   std::vector<TensorArg> Flat = torch::runLayer(*O->Module->Layer, Builder, O->Module->Node,
                                                 layerOptions(O), Inputs, O->Module->Training);
-  Builder.setModule(Outer);
   QualType T;
   if (O->Class && O->Class->hasDefinition())
     for (const CXXMethodDecl *Method : O->Class->methods())

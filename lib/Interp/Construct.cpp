@@ -382,7 +382,7 @@ Value Machine::adapt(const Value &V, QualType T) {
 Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> Args, const Expr *E,
                                 const CXXConstructorDecl *Ctor) {
   Object *O = Mem.object(R);
-  if (!Ctor && !Args.empty())
+  if (!Ctor)
     Ctor = chooseConstructor(R, Args);
   if (!Ctor && !Args.empty()) { // inherited constructors
     for (const CXXBaseSpecifier &B : R->bases())
@@ -392,10 +392,14 @@ Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> A
     if (!Ctor)
       return unknown("no constructor of '" + R->getName() + "' takes these arguments", E);
   }
-  for (unsigned I = 0; Ctor && I < Args.size() && I < Ctor->getNumParams(); ++I) {
-    llvm::StringRef Name = Ctor->getParamDecl(I)->getName();
-    if (const FieldDecl *F = fieldNamed(R, Name))
-      O->Fields[F->getCanonicalDecl()] = Mem.cell(adapt(Mem.copy(Args[I].value()), F->getType()));
+  // LibTorch's option constructors store each parameter in the field of its name.
+  for (unsigned I = 0; Ctor && I < Ctor->getNumParams(); ++I) {
+    const ParmVarDecl *P = Ctor->getParamDecl(I);
+    const FieldDecl *F = fieldNamed(R, P->getName());
+    const Expr *Default = I < Args.size() ? nullptr : frontend::defaultArgument(Unit, Ctor, P);
+    if (F && (I < Args.size() || Default))
+      O->Fields[F->getCanonicalDecl()] =
+          Mem.cell(adapt(Mem.copy(Default ? value(Default) : Args[I].value()), F->getType()));
   }
   return O;
 }

@@ -119,6 +119,10 @@ public:
   const clang::FunctionDecl *bodyOf(const clang::FunctionDecl *F);
   /// Runs forward() of the module in \p Module (an Object), layer or user's.
   Result forward(Cell *Module, llvm::ArrayRef<Result> Args, const clang::Expr *E);
+  /// LibTorch's own forward() of a layer, Sequential or Functional.
+  Result libraryForward(Object *Module, llvm::ArrayRef<Result> Args, const clang::Expr *E);
+  Result runSequential(Object *Module, llvm::ArrayRef<Result> Args, const clang::Expr *E);
+  Value runLayer(Object *Layer, llvm::ArrayRef<Result> Args);
   /// @}
 
   /// \name Objects (Construct.cpp)

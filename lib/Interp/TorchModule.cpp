@@ -337,6 +337,12 @@ Result callForward(LibraryCall &C) {
   return M.callValue(C.self(), results(C), C.E);
 }
 
+/// A call of LibTorch's forward() itself, as in `SequentialImpl::forward(x)`.
+Result callOwnForward(LibraryCall &C) {
+  Object *Self = selfModule(C);
+  return Self ? C.machine().libraryForward(Self, results(C), C.E) : notAModule(C);
+}
+
 /// holder->, *holder, holder.get(), holder.ptr(), shared_from_this().
 Result pointerItself(LibraryCall &C) {
   Object *Self = selfModule(C);
@@ -452,7 +458,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::moduleRows() {
       {"Module::keys", dictKeys},
       {"Module::values", dictValues},
       {"Module::items", dictItems},
-      {"Module::forward", callForward},
+      {"Module::forward", callOwnForward},
       {"Module::operator()", callForward},
       {"Module::to", nothing},
       {"Module::zero_grad", nothing},

@@ -19,8 +19,15 @@ struct NamedValue {
   Value V;
 };
 
+/// "SymInt[] size" takes what "int[] size" takes.
+std::string plainType(llvm::StringRef Type) {
+  return Type.consume_front("SymInt") ? "int" + Type.str() : Type.str();
+}
+
 /// How well a value fits an argument of that schema type: 0 not at all.
-int fitSchema(const Value &V, llvm::StringRef Type) {
+int fitSchema(const Value &V, llvm::StringRef SchemaType) {
+  std::string Plain = plainType(SchemaType);
+  llvm::StringRef Type = Plain;
   bool Optional = Type.consume_back("?");
   if (V.isUnknown())
     return 1;
@@ -57,7 +64,9 @@ int fitSchema(const Value &V, llvm::StringRef Type) {
 }
 
 /// A value as an argument of that schema type.
-ArgValue toSchema(Machine &M, const Value &V, llvm::StringRef Type) {
+ArgValue toSchema(Machine &M, const Value &V, llvm::StringRef SchemaType) {
+  std::string Plain = plainType(SchemaType);
+  llvm::StringRef Type = Plain;
   Type.consume_back("?");
   if (Type == "Device" || Type == "Layout" || Type == "MemoryFormat" || Type == "Generator")
     return {};
