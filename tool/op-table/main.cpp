@@ -38,6 +38,18 @@ llvm::Expected<std::string> judge(const OpInfo &Op, const OpLine &Line, std::str
   return DataDependent ? "" : " -> error";
 }
 
+/// What the sample says, in the same words.
+std::string wanted(const OpLine &Line) {
+  if (!Line.HasResult)
+    return "";
+  if (Line.ExpectError)
+    return " -> error";
+  std::string S = " ->";
+  for (const OpLineTensor &T : Line.Results)
+    S += " " + toString(OpLineValue{T});
+  return S;
+}
+
 /// Empty when the rule agrees with the sample, else what is wrong.
 std::string checkSample(const OpDef &Op, llvm::StringRef Sample) {
   std::string Text = sampleLine(Op, Sample), Error;
@@ -50,26 +62,32 @@ std::string checkSample(const OpDef &Op, llvm::StringRef Sample) {
   llvm::Expected<std::string> Ours = judge(*findOp(Op.name()), Line, Why);
   if (!Ours)
     return llvm::toString(Ours.takeError());
-  size_t Arrow = Text.find(" ->");
-  std::string Wanted = Arrow == std::string::npos ? "" : Text.substr(Arrow);
-  if (*Ours == Wanted)
+  if (*Ours == wanted(Line))
     return "";
   return "our rule says '" + *Ours + "'" + (Why.empty() ? "" : " (" + Why + ")");
 }
 
+/// The registry asserts that names are unique, so this is asked before it is built.
+bool hasDuplicates() {
+  bool Found = false;
+  llvm::StringSet<> Seen;
+  for (llvm::ArrayRef<OpDef> Family : opFamilies())
+    for (const OpDef &Op : Family)
+      if (!Seen.insert(Op.name()).second) {
+        llvm::errs() << "op-table: two rows for '" << Op.name() << "'\n";
+        Found = true;
+      }
+  return Found;
+}
+
 unsigned checkTable() {
   unsigned Bad = 0;
-  llvm::StringSet<> Seen;
   for (llvm::ArrayRef<OpDef> Family : opFamilies()) {
     for (const OpDef &Op : Family) {
       auto Complain = [&](llvm::StringRef Where, const llvm::Twine &What) {
         llvm::errs() << "op-table: " << Where << ": " << What << '\n';
         ++Bad;
       };
-      if (!Seen.insert(Op.name()).second) {
-        Complain(Op.name(), "two rows for one operator");
-        continue;
-      }
       if (Op.Samples.empty())
         Complain(Op.name(), "no sample");
       for (llvm::StringRef Sample : Op.Samples)
@@ -99,6 +117,8 @@ int main(int ArgCount, char **Args) {
     llvm::errs() << "usage: op-table [--markdown]\n";
     return 2;
   }
+  if (hasDuplicates())
+    return 1;
   unsigned Bad = checkTable();
   if (Markdown)
     writeMarkdown(llvm::outs());
