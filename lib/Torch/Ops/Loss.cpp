@@ -138,6 +138,26 @@ llvm::Expected<Results> distanceResult(const OpArgs &A) {
   return one(withoutLast(std::move(*Both), A.boolean("keepdim")));
 }
 
+/// Distances of all pairs among N rows: N (N - 1) / 2.
+llvm::Expected<Results> ownPairsResult(const OpArgs &A) {
+  const TensorType &In = A.tensor("self");
+  if (In.rank() != 2)
+    return reject("input must be 2-D, got " + rankText(In));
+  if (llvm::Error E = requireReal("input", In))
+    return E;
+  if (A.number("p") < 0)
+    return reject("p must not be negative, got " + numberText(A.number("p")));
+  int64_t Rows = In.Shape[0];
+  return one(TensorType(In.Type, {Rows < 2 ? 0 : saturatingMul(Rows, Rows - 1) / 2}));
+}
+/// Three steps for each coordinate of each pair.
+CostFeatures pairsCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
+  CostFeatures F = memoryCost(A, Out);
+  int64_t Coordinates = A.call().tensorInputs().front().Type.Shape.back();
+  F.ElementOps = saturatingMul(Out[0].elements(), saturatingMul(Coordinates, 3));
+  return F;
+}
+
 llvm::Expected<Results> cosineResult(const OpArgs &A) {
   const TensorType &X = A.tensor("input1"), &Y = A.tensor("input2"), &Target = A.tensor("target");
   if (Target.rank() > 1)
@@ -265,6 +285,13 @@ constexpr llvm::StringLiteral DistanceSamples[] = {
     "x1=i64[2,3] x2=i64[3] keepdim=true -> f32[2,1]",
     "x1=f32[2,3] x2=f32[2,4] -> error",
 };
+constexpr llvm::StringLiteral OwnPairsSamples[] = {
+    "self=f32[4,3] -> f32[6]",
+    "self=f32[1,3] -> f32[0]",
+    "self=f32[3] -> error",
+    "self=i64[4,3] -> error",
+    "self=f32[4,3] p=-1.0 -> error",
+};
 constexpr llvm::StringLiteral CosineSamples[] = {
     "input1=f32[2,3] input2=f32[2,3] target=i64[2] -> f32[]",
     "input1=f32[2,3] input2=f32[2,3] target=f32[2] reduction=0 -> f32[2]",
@@ -320,6 +347,8 @@ constexpr OpDef Ops[] = {
     {"aten::pairwise_distance(Tensor x1, Tensor x2, float p=2., float eps=9.9999999999999995e-07, "
      "bool keepdim=False) -> Tensor",
      distanceResult, distanceCost<4>, Storage::New, DistanceSamples},
+    {"aten::pdist(Tensor self, float p=2.) -> Tensor", ownPairsResult, pairsCost, Storage::New,
+     OwnPairsSamples},
     {"aten::cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0., "
      "int reduction=1) -> Tensor",
      cosineResult, distanceCost<6>, Storage::New, CosineSamples},
