@@ -57,9 +57,9 @@ std::string shapesText(llvm::ArrayRef<TensorArg> Tensors) {
 std::string detailsText(const CheckContext &C, const LayerUse &U) {
   std::string Text = "input " + shapesText(U.Inputs) + ", output " + shapesText(U.Outputs);
   if (U.Cost.Macs != 0)
-    Text += ", " + countText(U.Cost.Macs) + (U.Cost.Macs < 1000 ? " MAC" : "MAC");
+    Text += ", " + macsText(U.Cost.Macs);
   if (U.Parameters != 0)
-    Text += ", " + countText(U.Parameters) + (U.Parameters < 1000 ? " parameters" : "parameters");
+    Text += ", " + countText(U.Parameters) + " parameters";
   Text += "; device '" + C.Device.Name + "' (" + deviceBasisText(C.Device) + ")";
   if (const Estimate *E = heaviestCall(C, U))
     Text += estimateBasisText(*E);

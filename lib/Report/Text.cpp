@@ -53,13 +53,15 @@ static void writeLeftOut(const ModelReport &M, llvm::raw_ostream &OS) {
 }
 
 static void writeHeadline(const Report &R, const ModelReport &M, llvm::raw_ostream &OS) {
-  OS << "model '" << M.displayName() << "'";
+  OS << "model '" << M.Graph.Name << "'";
+  if (M.Graph.Expression != M.Graph.Name && !M.Graph.Expression.empty())
+    OS << " as " << M.Graph.Expression;
   if (M.empty()) {
     OS << ": not reconstructed\n";
     return;
   }
-  OS << ": " << countText(M.Costs.Total.Macs) << "MAC, " << countText(M.Costs.Parameters)
-     << "parameters";
+  OS << ": " << macsText(M.Costs.Total.Macs) << ", " << countText(M.Costs.Parameters)
+     << " parameters";
   for (size_t D = 0; D < R.Devices.size(); ++D) {
     const Estimate &E = M.Energy[D].Forward;
     OS << (D ? ";" : ",") << " about " << joulesText(E.MeanJoules) << " per forward pass ("
@@ -114,7 +116,7 @@ void energy::writeUnknowns(const Report &R, llvm::raw_ostream &OS) {
     OS << "nothing is unknown\n";
   for (size_t I : Order) {
     const auto &[M, U] = All[I];
-    OS << "hides " << pluralText(U->HidesCalls, "call") << " of '" << M->displayName()
+    OS << "hides " << pluralText(U->HidesCalls, "call") << " of '" << M->Graph.Name
        << "': " << U->Reason;
     if (U->Location.valid())
       OS << " (" << placeText(U->Location) << ")";

@@ -65,6 +65,10 @@ std::string energy::countText(int64_t Count) {
   return significant(S.Value, 3) + " " + S.Prefix;
 }
 
+std::string energy::macsText(int64_t Macs) {
+  return countText(Macs) + (Macs < 1000 ? " MAC" : "MAC");
+}
+
 std::string energy::bytesText(int64_t Bytes) {
   static constexpr std::array<const char *, 7> Units = {"B",   "KiB", "MiB", "GiB",
                                                         "TiB", "PiB", "EiB"};

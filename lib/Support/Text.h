@@ -15,6 +15,8 @@ std::string joulesText(double Joules);
 std::string joulesRangeText(double Low, double High);
 /// "70.3 M", "15.5 G", "640": three significant digits and an SI prefix.
 std::string countText(int64_t Count);
+/// "70.3 MMAC", "640 MAC".
+std::string macsText(int64_t Macs);
 /// "17.4 MiB".
 std::string bytesText(int64_t Bytes);
 /// "61 %", "4.2 %", "< 0.1 %" of a share between 0 and 1.

@@ -16,6 +16,11 @@ config.substitutions += [
      + " --cache-dir=" + config.cache_dir),
     ("%energy_measure", os.path.join(config.bin_dir, "energy-measure")),
     ("%energy_fit", os.path.join(config.bin_dir, "energy-fit")),
+    # A miniature of LibTorch that parses in a moment; goes last on a command line.
+    ("%paper", "-- -std=c++17 -isystem " + os.path.join(config.source_dir, "test", "paper-torch")),
+    ("%status", config.python + " " + os.path.join(os.path.dirname(__file__), "status.py")),
+    ("%validate", config.python + " " + os.path.join(config.source_dir, "test", "validate-json.py")
+     + " " + os.path.join(config.source_dir, "docs", "report.schema.json")),
     ("%examples", os.path.join(config.source_dir, "docs", "examples")),
     ("%docs", os.path.join(config.source_dir, "docs")),
     ("%shared", config.shared_dir),

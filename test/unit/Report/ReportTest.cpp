@@ -161,8 +161,8 @@ TEST(Text, UnknownsAreRankedByWhatTheyHide) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   writeUnknowns(reportOn(Net), OS);
-  EXPECT_EQ(Text, "hides 9 calls of 'Net()': big (net.cpp:2:1); give --input\n"
-                  "hides 1 call of 'Net()': small\n");
+  EXPECT_EQ(Text, "hides 9 calls of 'Net': big (net.cpp:2:1); give --input\n"
+                  "hides 1 call of 'Net': small\n");
 }
 
 TEST(Dump, GraphLinesReadBackAsCalls) {

@@ -31,6 +31,8 @@ TEST(Text, CountsHaveThreeDigits) {
   EXPECT_EQ(countText(138357544), "138 M");
   EXPECT_EQ(countText(15470264320), "15.5 G");
   EXPECT_EQ(countText(999999), "1.00 M");
+  EXPECT_EQ(macsText(70300000), "70.3 MMAC");
+  EXPECT_EQ(macsText(640), "640 MAC");
 }
 
 TEST(Text, BytesAreBinary) {
