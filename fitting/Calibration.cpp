@@ -8,8 +8,13 @@
 using namespace energy;
 using namespace energy::fit;
 
-std::vector<double> energy::fit::crossValidatedResiduals(const TypeRecipe &Recipe, const Sample &Data,
-                                                         unsigned Folds, bool WithResidual) {
+static FittedType refit(const FittedType &Full, const Sample &Data) {
+  return Full.Residual ? fitType(*Full.Recipe, Data, true, Full.Kernel)
+                       : fitType(*Full.Recipe, Data, false);
+}
+
+std::vector<double> energy::fit::crossValidatedResiduals(const FittedType &Full, const Sample &Data,
+                                                         unsigned Folds) {
   std::vector<size_t> Order(Data.size());
   std::iota(Order.begin(), Order.end(), size_t(0));
   std::mt19937_64 Random(1);
@@ -21,38 +26,84 @@ std::vector<double> energy::fit::crossValidatedResiduals(const TypeRecipe &Recip
     for (size_t I = 0; I < Order.size(); ++I)
       if (I % Folds != Fold)
         Train.push_back(Data[Order[I]]);
-    FittedType T = fitType(Recipe, Train, WithResidual);
+    FittedType T = refit(Full, Train);
     for (size_t I = Fold; I < Order.size(); I += Folds)
       Residuals[Order[I]] = std::log(Data[Order[I]]->Joules / T.predict(Data[Order[I]]->Shape));
   }
   return Residuals;
 }
 
-static LogInterval interval(const std::vector<double> &Residuals) {
-  std::vector<double> Magnitude;
-  for (double R : Residuals)
-    Magnitude.push_back(std::abs(R));
-  double Q = conformalQuantile(Magnitude, IntervalLevel);
-  return {-Q, Q};
+namespace {
+struct HeldOut {
+  const Observation *Row;
+  double LogError;
+};
+
+double magnitudeQuantile(const std::vector<HeldOut> &Errors) {
+  std::vector<double> Magnitudes;
+  for (const HeldOut &H : Errors)
+    Magnitudes.push_back(std::min(std::abs(H.LogError), 20.0));
+  return conformalQuantile(std::move(Magnitudes), IntervalLevel);
 }
 
-Calibration energy::fit::calibrate(const TypeRecipe &Recipe, const Sample &Data) {
-  std::vector<double> Left;
-  for (const NamedExpression &Region : Recipe.Regions) {
-    Sample Inside, Outside;
-    for (const Observation *O : Data)
-      (Region.Value.evaluate(O->Shape) != 0 ? Inside : Outside).push_back(O);
-    if (Inside.empty() || Outside.size() < 20)
-      continue;
-    FittedType T = fitType(Recipe, Outside, true);
-    for (const Observation *O : Inside)
-      Left.push_back(std::log(O->Joules / T.predict(O->Shape)));
-  }
-  if (Left.empty())
-    Left = crossValidatedResiduals(Recipe, Data, 5, true);
+std::vector<HeldOut> predictHeldOut(const FittedType &Full, const Sample &Train, const Sample &Test) {
+  FittedType T = refit(Full, Train);
+  std::vector<HeldOut> Out;
+  for (const Observation *O : Test)
+    Out.push_back({O, std::log(O->Joules / T.predict(O->Shape))});
+  return Out;
+}
+
+/// The rows ordered by an expression; equal values keep the order of the data.
+Sample ordered(const Sample &Data, const Expression &By) {
+  Sample Out = Data;
+  std::stable_sort(Out.begin(), Out.end(), [&](const Observation *A, const Observation *B) {
+    return By.evaluate(A->Shape) < By.evaluate(B->Shape);
+  });
+  return Out;
+}
+} // namespace
+
+Calibration energy::fit::calibrate(const FittedType &Full, const Sample &Data) {
   Calibration C;
-  C.Residuals = Left.size();
-  C.Fitted = interval(Left);
-  C.Extrapolated = {2 * C.Fitted.Low, 2 * C.Fitted.High};
+  std::vector<HeldOut> All;
+  std::vector<double> Random = crossValidatedResiduals(Full, Data, 5);
+  for (size_t I = 0; I < Data.size(); ++I)
+    All.push_back({Data[I], Random[I]});
+  C.Regions.push_back({"random fifth", All.size(), magnitudeQuantile(All)});
+  for (const NamedExpression &By : Full.Recipe->LeaveOut) {
+    Sample Sorted = ordered(Data, By.Value);
+    auto Count = static_cast<std::ptrdiff_t>(Full.Recipe->LeaveOutShare * double(Data.size()));
+    if (Count < 1)
+      continue;
+    auto Keep = [&](const char *Which, Sample Test, Sample Train) {
+      std::vector<HeldOut> Left = predictHeldOut(Full, Train, Test);
+      C.Regions.push_back({Which + (" " + By.Name), Left.size(), magnitudeQuantile(Left)});
+      All.insert(All.end(), Left.begin(), Left.end());
+    };
+    Keep("smallest", {Sorted.begin(), Sorted.begin() + Count}, {Sorted.begin() + Count, Sorted.end()});
+    Keep("largest", {Sorted.end() - Count, Sorted.end()}, {Sorted.begin(), Sorted.end() - Count});
+  }
+  double Widest = 0;
+  for (const NamedExpression &Class : Full.Recipe->IntervalClasses) {
+    std::vector<HeldOut> Members;
+    std::vector<HeldOut> Rest;
+    for (const HeldOut &H : All)
+      (Class.Value.evaluate(H.Row->Shape) != 0 ? Members : Rest).push_back(H);
+    double Q = Members.empty() ? Widest : magnitudeQuantile(Members);
+    C.Classes.push_back({-Q, Q});
+    Widest = std::max(Widest, Q);
+    All = std::move(Rest);
+  }
+  C.Extrapolated = Full.Recipe->Unmeasured.High > 0 ? Full.Recipe->Unmeasured
+                                                    : LogInterval{-2 * Widest, 2 * Widest};
   return C;
+}
+
+const LogInterval &energy::fit::intervalOf(const Calibration &C, const TypeRecipe &Recipe,
+                                           const OpShape &S) {
+  for (size_t I = 0; I < C.Classes.size(); ++I)
+    if (Recipe.IntervalClasses[I].Value.evaluate(S) != 0)
+      return C.Classes[I];
+  return C.Classes.back();
 }

@@ -1,24 +1,34 @@
 /// \file
-/// 90 % intervals of one type by conformal calibration on folds that leave a
-/// whole region of the configuration space out: networks are not drawn like
-/// random training rows, so random folds promise too much.
+/// 90 % intervals of one type by conformal calibration: on five random folds, and
+/// on folds that leave the smallest or the largest values of a feature out,
+/// because networks are not drawn like random training rows. Quantiles are taken
+/// per class of calls (Mondrian conformal prediction): padding wider than the
+/// kernel, say, is harder to predict, and no network has it.
 #pragma once
 #include "TypeFit.h"
 
 namespace energy::fit {
 
+/// What was left out once, and how well the rest predicted it.
+struct LeftOutRegion {
+  std::string Name;
+  size_t Rows = 0;
+  double Quantile = 0; ///< IntervalLevel quantile of |ln(measured / predicted)|
+};
 struct Calibration {
-  LogInterval Fitted;       ///< inside the measured ranges
+  std::vector<LogInterval> Classes; ///< one per interval class of the recipe
   LogInterval Extrapolated; ///< outside of them, or with an option that was not measured
   double ErrorCorrelation = 1;
-  size_t Residuals = 0; ///< how many held-out predictions stand behind it
+  std::vector<LeftOutRegion> Regions;
 };
 constexpr double IntervalLevel = 0.9;
 
-Calibration calibrate(const TypeRecipe &Recipe, const Sample &Data);
+/// \p Full is the fit on all of Data; folds take its kernel choice.
+Calibration calibrate(const FittedType &Full, const Sample &Data);
+const LogInterval &intervalOf(const Calibration &C, const TypeRecipe &Recipe, const OpShape &S);
 /// ln(measured / predicted) of every row, predicted by the folds it is not in.
 /// Folds are drawn by a fixed generator: the same data gives the same folds.
-std::vector<double> crossValidatedResiduals(const TypeRecipe &Recipe, const Sample &Data, unsigned Folds,
-                                            bool WithResidual);
+std::vector<double> crossValidatedResiduals(const FittedType &Full, const Sample &Data,
+                                            unsigned Folds);
 
 } // namespace energy::fit

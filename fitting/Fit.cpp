@@ -99,22 +99,39 @@ Json errorsJson(const Sample &Data, const std::vector<double> &LogResiduals) {
           {"log_rmse", rounded(M.LogRmse, 4)}};
 }
 
-Json typeJson(const TypeRecipe &Recipe, const FittedType &T, const Sample &Data,
-              const Calibration &C, const std::vector<double> &CrossValidated) {
+Json typeJson(const TypeRecipe &Recipe, const FittedType &T, const Sample &Data) {
   Json Out = Recipe.Source;
-  Out.erase("regions");
-  Out.erase("residual_features");
+  for (const char *Key : {"leave_out", "leave_out_share", "residual_features", "interval_classes",
+                          "few_rows", "unmeasured_ln"})
+    Out.erase(Key);
   Out["model"] = modelKey(T.Residual ? ModelKind::KernelResidual : ModelKind::PhysicalTerms).str();
-  for (size_t I = 0; I < Recipe.Terms.size(); ++I)
-    Out["terms"][I]["joules_per_unit"] = rounded(T.Coefficients[Eigen::Index(I)]);
+  Out["terms"] = Json::array();
+  for (size_t I = 0; I < T.Terms->size(); ++I)
+    Out["terms"].push_back({{"name", (*T.Terms)[I].Name},
+                            {"expression", (*T.Terms)[I].Text},
+                            {"joules_per_unit", rounded(T.Coefficients[Eigen::Index(I)])}});
   Out["ranges"] = rangesJson(Recipe, Data);
-  Out["interval"] = intervalJson(C.Fitted);
-  Out["extrapolated_interval"] = intervalJson(C.Extrapolated);
-  Out["error_correlation"] = rounded(C.ErrorCorrelation, 3);
-  Out["cross_validation"] = errorsJson(Data, CrossValidated);
+  Out["intervals"] = {intervalJson({})};
+  Out["extrapolated_interval"] = intervalJson({});
   if (T.Residual)
     Out["residual"] = residualJson(*T.Residual);
   return Out;
+}
+
+void addCalibration(Json &Type, const FittedType &T, const Sample &Data) {
+  Calibration C = calibrate(T, Data);
+  Type["intervals"] = Json::array();
+  for (size_t I = 0; I < C.Classes.size(); ++I) {
+    Json Class = intervalJson(C.Classes[I]);
+    Class["when"] = T.Recipe->IntervalClasses[I].Text;
+    Type["intervals"].push_back(Class);
+  }
+  Type["extrapolated_interval"] = intervalJson(C.Extrapolated);
+  Type["error_correlation"] = rounded(C.ErrorCorrelation, 3);
+  for (const LeftOutRegion &L : C.Regions)
+    Type["calibration"].push_back(
+        {{"left_out", L.Name}, {"rows", L.Rows}, {"ln_quantile", rounded(L.Quantile, 3)}});
+  Type["cross_validation"] = errorsJson(Data, crossValidatedResiduals(T, Data, 5));
 }
 
 /// Constants of the roofline from fitted terms named "type/term".
@@ -159,10 +176,9 @@ Json energy::fit::fitProfile(const Recipe &R, const std::vector<Observation> &Da
       throw FitError("no measurement of type '" + Type.Name + "' (" + phaseName(Type.When).str() +
                      ") was given");
     FittedType T = fitType(Type, Covered, Type.WantsResidual);
-    Calibration C = calibrate(Type, Covered);
-    std::vector<double> Residuals =
-        crossValidatedResiduals(Type, Covered, 5, Type.WantsResidual);
-    Out["types"].push_back(typeJson(Type, T, Covered, C, Residuals));
+    Out["types"].push_back(typeJson(Type, T, Covered));
+    if (Options.Calibrate)
+      addCalibration(Out["types"].back(), T, Covered);
   }
   Out["roofline"] = rooflineJson(R.Source.at("roofline"), Out["types"]);
   Out["data"]["rows"] = Data.size();

@@ -6,8 +6,9 @@
 namespace energy::fit {
 
 struct FitOptions {
-  std::string Command;       ///< recorded in the profile
-  bool Calibrate = true;     ///< false keeps placeholders out: intervals then come from in-sample residuals
+  std::string Command; ///< recorded in the profile
+  /// False for experiments that need no intervals: the profile's are then empty.
+  bool Calibrate = true;
 };
 /// Reads the training data that the recipe's `data` object describes.
 std::vector<Observation> readTraining(const Recipe &R, const std::vector<std::string> &Paths);

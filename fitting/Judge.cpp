@@ -56,6 +56,13 @@ DeviceProfile energy::fit::loadDevice(const std::string &NameOrPath) {
   return std::move(*P);
 }
 
+DeviceProfile energy::fit::parseProfile(const Json &Profile) {
+  llvm::Expected<DeviceProfile> P = DeviceProfile::parse(Profile.dump());
+  if (!P)
+    throw FitError("the fitted profile is unusable: " + llvm::toString(P.takeError()));
+  return std::move(*P);
+}
+
 namespace {
 class FolderJudge {
   const DeviceProfile &Profile;
@@ -70,6 +77,10 @@ public:
     Import.EnergyScale = Scale;
     if (std::filesystem::exists(Folder + "/arch_structure.csv"))
       Structure = StructureFile::read(Folder + "/arch_structure.csv");
+  }
+  std::vector<JudgedSet> runTotals() {
+    judgeTotals("arch_totals.csv");
+    return std::move(Sets);
   }
   std::vector<JudgedSet> run() {
     for (const std::string &Name : csvFiles(Folder)) {
@@ -138,6 +149,23 @@ private:
 std::vector<JudgedSet> energy::fit::judgeFolder(const DeviceProfile &Profile,
                                                 const std::string &Folder, double EnergyScale) {
   return FolderJudge(Profile, Folder, EnergyScale).run();
+}
+
+std::vector<JudgedSet> energy::fit::judgeTotals(const DeviceProfile &Profile,
+                                                const std::string &Folder) {
+  return FolderJudge(Profile, Folder, 1).runTotals();
+}
+
+void energy::fit::writePoints(const std::string &Path, const std::vector<JudgedSet> &Sets) {
+  std::ofstream Out(Path);
+  Out << "file,group,label,measured_j,mean_j,low_j,high_j,type,basis\n";
+  for (const JudgedSet &S : Sets)
+    for (const JudgedPoint &P : S.Points)
+      Out << S.File << "," << S.Group << ",\"" << P.Label << "\"," << P.Measured << ","
+          << P.Predicted.MeanJoules << "," << P.Predicted.LowJoules << "," << P.Predicted.HighJoules
+          << "," << P.Predicted.Type << "," << basisName(P.Predicted.Kind).str() << "\n";
+  if (!Out.flush())
+    throw FitError("cannot write '" + Path + "'");
 }
 
 void energy::fit::printJudgement(const std::vector<JudgedSet> &Sets) {

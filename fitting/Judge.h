@@ -25,8 +25,14 @@ struct JudgedSet {
 
 /// An embedded profile by name, or a profile file by path.
 DeviceProfile loadDevice(const std::string &NameOrPath);
+/// A profile as the analyzer would read it.
+DeviceProfile parseProfile(const Json &Profile);
 std::vector<JudgedSet> judgeFolder(const DeviceProfile &Profile, const std::string &Folder,
                                    double EnergyScale = 1);
+/// Only the whole networks of arch_totals.csv.
+std::vector<JudgedSet> judgeTotals(const DeviceProfile &Profile, const std::string &Folder);
+/// Every judged point as CSV, for plots: file,group,label,measured_j,mean_j,low_j,high_j,type,basis.
+void writePoints(const std::string &Path, const std::vector<JudgedSet> &Sets);
 void printJudgement(const std::vector<JudgedSet> &Sets);
 Json judgementJson(const DeviceProfile &Profile, const std::vector<JudgedSet> &Sets);
 

@@ -93,6 +93,12 @@ private:
     }
     return Out;
   }
+  std::vector<NamedExpression> terms(const Json &List, unsigned Family) {
+    std::vector<NamedExpression> Out;
+    for (const Json &E : List)
+      Out.push_back({E.at("name"), E.at("expression"), expression(E.at("expression"), Family)});
+    return Out;
+  }
   TypeRecipe type(const Json &J) {
     TypeRecipe T;
     T.Source = J;
@@ -105,10 +111,19 @@ private:
     T.Applies = expression(J.value("applies", "1"), T.Family);
     for (const Json &E : J.value("extrapolates", Json::array()))
       T.Extrapolates.push_back(expression(E.at("when"), T.Family));
-    for (const Json &E : J.at("terms"))
-      T.Terms.push_back({E.at("name"), E.at("expression"), expression(E.at("expression"), T.Family)});
-    for (const Json &E : J.value("regions", Json::array()))
-      T.Regions.push_back({E, E, expression(E, T.Family)});
+    T.Terms = terms(J.at("terms"), T.Family);
+    if (J.contains("few_rows")) {
+      T.FewRows = J["few_rows"].at("below");
+      T.FewTerms = terms(J["few_rows"].at("terms"), T.Family);
+    }
+    for (const Json &E : J.value("leave_out", Json::array()))
+      T.LeaveOut.push_back({E, E, expression(E, T.Family)});
+    for (const Json &E : J.value("interval_classes", Json::array()))
+      T.IntervalClasses.push_back({E, E, expression(E, T.Family)});
+    T.IntervalClasses.push_back({"1", "1", expression("1", T.Family)});
+    T.LeaveOutShare = J.value("leave_out_share", T.LeaveOutShare);
+    if (double Width = J.value("unmeasured_ln", 0.0); Width > 0)
+      T.Unmeasured = {-Width, Width};
     T.Ranges = variables(J, "ranges");
     T.ResidualFeatures = variables(J, "residual_features");
     T.WantsResidual = J.at("model") == modelKey(ModelKind::KernelResidual).str();

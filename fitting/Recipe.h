@@ -2,10 +2,14 @@
 /// What to fit, as data (fitting/recipes/*.json): a device profile without
 /// numbers. A new device or layer type is a new recipe or a new row, not code.
 ///
-/// Beside the profile's own keys a recipe's type has `ranges` and
-/// `residual_features` as lists of variables, `regions` (expressions; each is a
-/// part of the space that is left out to calibrate intervals), and the roofline's
-/// terms have `from`: the fitted terms whose constants they take.
+/// Beside the profile's own keys a recipe's type has
+///   ranges, residual_features  lists of variables
+///   leave_out        expressions; the rows with the smallest and with the largest
+///                    values of each are left out once, to calibrate intervals
+///   leave_out_share  how many rows that is each time, e.g. 0.1
+///   interval_classes expressions; each class of calls gets its own interval
+///   few_rows         {below, terms}: the terms to fit when there are fewer rows
+/// and the roofline's terms have `from`: the fitted terms whose constants they take.
 #pragma once
 #include "Observation.h"
 #include <nlohmann/json.hpp>
@@ -25,7 +29,10 @@ struct TypeRecipe {
   unsigned Family = Any;
   Expression Applies;
   std::vector<Expression> Extrapolates;
-  std::vector<NamedExpression> Terms, Regions;
+  std::vector<NamedExpression> Terms, FewTerms, LeaveOut, IntervalClasses;
+  size_t FewRows = 0; ///< FewTerms are used below this number of rows
+  double LeaveOutShare = 0.1;
+  LogInterval Unmeasured; ///< for options that were not measured; 0: twice the widest interval
   std::vector<Variable> Ranges, ResidualFeatures;
   bool WantsResidual = false;
 

@@ -7,9 +7,9 @@ using namespace energy::fit;
 
 double FittedType::physical(const OpShape &S) const {
   double Sum = 0;
-  for (size_t I = 0; I < Recipe->Terms.size(); ++I)
+  for (size_t I = 0; I < Terms->size(); ++I)
     if (double C = Coefficients[Eigen::Index(I)]; C > 0)
-      Sum += C * std::max(0.0, Recipe->Terms[I].Value.evaluate(S));
+      Sum += C * std::max(0.0, (*Terms)[I].Value.evaluate(S));
   return Sum;
 }
 double FittedType::predict(const OpShape &S) const {
@@ -17,16 +17,18 @@ double FittedType::predict(const OpShape &S) const {
   return Residual ? P * std::exp(Residual->evaluate(S)) : P;
 }
 
-Eigen::MatrixXd energy::fit::designMatrix(const TypeRecipe &Recipe, const Sample &Data) {
-  Eigen::MatrixXd X(Data.size(), Recipe.Terms.size());
+Eigen::MatrixXd energy::fit::designMatrix(const std::vector<NamedExpression> &Terms,
+                                          const Sample &Data) {
+  Eigen::MatrixXd X(Data.size(), Terms.size());
   for (size_t I = 0; I < Data.size(); ++I)
-    for (size_t J = 0; J < Recipe.Terms.size(); ++J)
+    for (size_t J = 0; J < Terms.size(); ++J)
       X(Eigen::Index(I), Eigen::Index(J)) =
-          std::max(0.0, Recipe.Terms[J].Value.evaluate(Data[I]->Shape));
+          std::max(0.0, Terms[J].Value.evaluate(Data[I]->Shape));
   return X;
 }
 
-static KernelCorrection fitResidual(const FittedType &T, const Sample &Data) {
+static KernelCorrection fitResidual(FittedType &T, const Sample &Data,
+                                   std::optional<KernelChoice> Choice) {
   const std::vector<Variable> &Features = T.Recipe->ResidualFeatures;
   Eigen::MatrixXd Logs(Data.size(), Features.size());
   Eigen::VectorXd Target(Data.size());
@@ -41,7 +43,9 @@ static KernelCorrection fitResidual(const FittedType &T, const Sample &Data) {
   Eigen::RowVectorXd Scale =
       (Logs.rowwise() - Mean).array().square().colwise().mean().sqrt().max(1e-6);
   Eigen::MatrixXd Points = (Logs.rowwise() - Mean).array().rowwise() / Scale.array();
-  KernelRidge Ridge = fitKernelRidge(Points, Target);
+  KernelRidge Ridge = Choice ? fitKernelRidge(Points, Target, Choice->Length, Choice->Lambda)
+                             : fitKernelRidge(Points, Target);
+  T.Kernel = {Ridge.Length, Ridge.Lambda};
   KernelCorrection K;
   K.Features = Features;
   K.Mean.assign(Mean.begin(), Mean.end());
@@ -55,19 +59,21 @@ static KernelCorrection fitResidual(const FittedType &T, const Sample &Data) {
   return K;
 }
 
-FittedType energy::fit::fitType(const TypeRecipe &Recipe, const Sample &Data, bool WithResidual) {
+FittedType energy::fit::fitType(const TypeRecipe &Recipe, const Sample &Data, bool WithResidual,
+                                std::optional<KernelChoice> Kernel) {
   FittedType T;
   T.Recipe = &Recipe;
+  T.Terms = Data.size() < Recipe.FewRows ? &Recipe.FewTerms : &Recipe.Terms;
   Eigen::VectorXd Y(Data.size());
   for (size_t I = 0; I < Data.size(); ++I)
     Y[Eigen::Index(I)] = Data[I]->Joules;
   try {
-    T.Fit = fitLog(designMatrix(Recipe, Data), Y);
+    T.Fit = fitLog(designMatrix(*T.Terms, Data), Y);
   } catch (const FitError &E) {
     throw FitError("type '" + Recipe.Name + "': " + E.what());
   }
   T.Coefficients = T.Fit.Coefficients;
   if (WithResidual && Data.size() >= MinRowsForResidual && !Recipe.ResidualFeatures.empty())
-    T.Residual = fitResidual(T, Data);
+    T.Residual = fitResidual(T, Data, Kernel);
   return T;
 }

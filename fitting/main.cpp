@@ -1,7 +1,9 @@
 // energy-fit: measurements in, device profiles and their judgement out.
+#include "Evaluate.h"
 #include "Fit.h"
 #include "Judge.h"
 #include "Numerics/FitError.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -47,6 +49,8 @@ int runFit(const Arguments &A) {
 int runJudge(const Arguments &A) {
   DeviceProfile Profile = loadDevice(A.Positional[0]);
   std::vector<JudgedSet> Sets = judgeFolder(Profile, A.Positional[1]);
+  if (auto Points = A.Options.find("--points"); Points != A.Options.end())
+    writePoints(Points->second, Sets);
   if (A.Options.count("--json"))
     std::cout << jsonText(judgementJson(Profile, Sets));
   else
@@ -54,10 +58,46 @@ int runJudge(const Arguments &A) {
   return 0;
 }
 
+void printCurve(const std::vector<LearningPoint> &Curve) {
+  std::printf("\n%-6s %6s %10s %10s %10s %10s\n", "rows", "draws", "worst R2", "median R2",
+              "worst MAPE", "med MAPE %");
+  for (const LearningPoint &P : Curve) {
+    std::vector<double> R2, Mape;
+    for (const Metrics &M : P.Draws) {
+      R2.push_back(M.R2);
+      Mape.push_back(M.MapePercent);
+    }
+    std::sort(R2.begin(), R2.end());
+    std::sort(Mape.begin(), Mape.end());
+    std::printf("%-6zu %6zu %10.4f %10.4f %10.2f %10.2f\n", P.Rows, R2.size(), R2.front(),
+                R2[R2.size() / 2], Mape.back(), Mape[Mape.size() / 2]);
+  }
+}
+
+int runEvaluate(const Arguments &A) {
+  Recipe R = Recipe::read(A.Positional[0]);
+  std::vector<std::string> Paths(A.Positional.begin() + 1, A.Positional.end());
+  std::vector<Observation> Data = readTraining(R, Paths);
+  std::vector<JudgedSet> Sets = evaluateCrossValidation(R, Data);
+  for (JudgedSet &S : evaluatePublishedSplit(R, Data))
+    Sets.push_back(std::move(S));
+  bool Networks = std::filesystem::exists(Paths.front() + "/arch_totals.csv");
+  if (Networks)
+    for (JudgedSet &S : evaluateLeaveArchitectureOut(R, Paths.front()))
+      Sets.push_back(std::move(S));
+  printJudgement(Sets);
+  if (auto Points = A.Options.find("--points"); Points != A.Options.end())
+    writePoints(Points->second, Sets);
+  if (Networks)
+    printCurve(evaluateLearningCurve(R, Data, Paths.front(), {20, 30, 50, 100}, 20));
+  return 0;
+}
+
 const std::vector<Command> &commands() {
   static const std::vector<Command> All = {
       {"fit", "RECIPE DATA... [--output PROFILE]", {"--output="}, 2, 99, runFit},
-      {"judge", "DEVICE FOLDER [--json]", {"--json"}, 2, 2, runJudge},
+      {"evaluate", "RECIPE DATA... [--points CSV]", {"--points="}, 2, 99, runEvaluate},
+      {"judge", "DEVICE FOLDER [--json] [--points CSV]", {"--json", "--points="}, 2, 2, runJudge},
   };
   return All;
 }

@@ -57,9 +57,10 @@ public:
     const Index MaxSteps = 10 * A.cols() + 10;
     for (Index Step = 0; Step < MaxSteps; ++Step) {
       VectorXd Gradient = A.transpose() * (Y - A * B);
+      // Of equal columns the first: recipes list the general term before the special one.
       Index Best = -1;
       for (Index I = 0; I < A.cols(); ++I)
-        if (!Passive[size_t(I)] && Gradient[I] > Tolerance && (Best < 0 || Gradient[I] > Gradient[Best]))
+        if (!Passive[size_t(I)] && Gradient[I] > Tolerance && (Best < 0 || Gradient[I] > Gradient[Best] * (1 + 1e-9)))
           Best = I;
       if (Best < 0)
         break;
@@ -89,14 +90,20 @@ private:
     VectorXd Trial = solvePassive();
     if (Trial[Added] <= 0)
       return false;
-    while (true) {
+    // Every turn drops a column, so there are at most as many turns as columns.
+    for (Index Turn = 0; Turn <= A.cols(); ++Turn) {
       double Alpha = 1;
+      Index Blocking = -1;
       for (Index I = 0; I < A.cols(); ++I)
         if (Passive[size_t(I)] && Trial[I] <= 0)
-          Alpha = std::min(Alpha, B[I] / (B[I] - Trial[I]));
+          if (double Step = B[I] > 0 ? B[I] / (B[I] - Trial[I]) : 0; Blocking < 0 || Step < Alpha) {
+            Alpha = Step;
+            Blocking = I;
+          }
       B += Alpha * (Trial - B);
-      if (Alpha >= 1)
+      if (Blocking < 0)
         return true;
+      B[Blocking] = 0;
       for (Index I = 0; I < A.cols(); ++I)
         if (Passive[size_t(I)] && B[I] <= 1e-14) {
           Passive[size_t(I)] = false;
@@ -104,6 +111,7 @@ private:
         }
       Trial = solvePassive();
     }
+    return true;
   }
 };
 } // namespace

@@ -186,13 +186,15 @@ private:
     R.fail("model", "names the unknown model type '" + Key + "'");
     return ModelKind::PhysicalTerms;
   }
-  LogInterval interval(const ObjectReader &R, llvm::StringRef Key) {
-    ObjectReader I = R.object(Key);
+  LogInterval bounds(const ObjectReader &I) {
     LogInterval Out{I.number("ln_low"), I.number("ln_high")};
-    if (Out.Low > 0 || Out.High < 0 || Out.Low < -20 || Out.High > 20)
-      R.fail(Key, "must have -20 <= ln_low <= 0 <= ln_high <= 20");
+    if (Out.Low > 0 || Out.Low < -20)
+      I.fail("ln_low", "must be between -20 and 0");
+    if (Out.High < 0 || Out.High > 20)
+      I.fail("ln_high", "must be between 0 and 20");
     return Out;
   }
+  LogInterval interval(const ObjectReader &R, llvm::StringRef Key) { return bounds(R.object(Key)); }
   TypeModel type(const ObjectReader &R) {
     TypeModel T;
     T.Name = R.text("name");
@@ -216,9 +218,12 @@ private:
     if (T.Terms.empty())
       R.fail("terms", "must not be empty");
     ranges(R, T);
-    T.Interval = interval(R, "interval");
-    T.ExtrapolatedInterval =
-        R.has("extrapolated_interval") ? interval(R, "extrapolated_interval") : T.Interval;
+    R.objects("intervals", [&](const ObjectReader &E) {
+      T.Intervals.push_back({expression(E, "when", E.text("when", "1"), T.Family), bounds(E)});
+    });
+    if (T.Intervals.empty())
+      R.fail("intervals", "must not be empty");
+    T.ExtrapolatedInterval = interval(R, "extrapolated_interval");
     T.ErrorCorrelation = R.number("error_correlation", 1);
     if (T.ErrorCorrelation < 0 || T.ErrorCorrelation > 1)
       R.fail("error_correlation", "must be between 0 and 1");

@@ -34,6 +34,12 @@ struct LogInterval {
   double Low = 0, High = 0;
 };
 
+/// The interval of calls for which When is not 0; the first class that holds counts.
+struct IntervalClass {
+  Expression When;
+  LogInterval Bounds;
+};
+
 /// Gaussian-kernel correction of ln(energy); see fitting/Numerics/KernelRidge.h.
 struct KernelCorrection {
   std::vector<Variable> Features; ///< log2(1 + value), standardised
@@ -56,12 +62,14 @@ struct TypeModel {
   std::vector<std::pair<Expression, std::string>> Extrapolates; ///< nonzero: with this reason
   std::vector<EnergyTerm> Terms;
   std::vector<FeatureRange> Ranges;
-  LogInterval Interval, ExtrapolatedInterval;
+  std::vector<IntervalClass> Intervals; ///< never empty; the last holds for every call
+  LogInterval ExtrapolatedInterval;
   double ErrorCorrelation = 1; ///< between two calls of this type in one model
   std::optional<KernelCorrection> Residual;
 
   double physicalJoules(const OpShape &S) const;
   double joules(const OpShape &S) const; ///< with the residual, when there is one
+  const LogInterval &interval(const OpShape &S) const;
 };
 
 /// What a training step costs where backward passes were not measured:

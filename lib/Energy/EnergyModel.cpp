@@ -49,6 +49,13 @@ double TypeModel::joules(const OpShape &S) const {
   return Residual ? Physical * std::exp(Residual->evaluate(S)) : Physical;
 }
 
+const LogInterval &TypeModel::interval(const OpShape &S) const {
+  for (const IntervalClass &C : Intervals)
+    if (C.When.evaluate(S) != 0)
+      return C.Bounds;
+  return Intervals.back().Bounds;
+}
+
 namespace {
 bool hasUnknownOperand(const OpCall &Call) {
   return !Call.understood() ||
@@ -130,7 +137,7 @@ Estimate energy::estimate(const DeviceProfile &Profile, const OpCall &Call, cons
     E.MeanJoules *= std::exp(C.Type->Residual->evaluate(S));
   if (!std::isfinite(E.MeanJoules))
     return noEstimate("the call is too large to estimate");
-  setInterval(E, E.Kind == Basis::Fitted ? C.Type->Interval : C.Type->ExtrapolatedInterval);
+  setInterval(E, E.Kind == Basis::Fitted ? C.Type->interval(S) : C.Type->ExtrapolatedInterval);
   return E;
 }
 
