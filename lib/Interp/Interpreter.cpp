@@ -209,7 +209,9 @@ llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Pr
                                     [&](const InputChoice &I) { return R.run(T, I); }));
   };
   if (Options.Models.empty()) {
-    RunAll(Unit, Source, findTargets(Source, true));
+    std::vector<Target> Own = findTargets(Source, true);
+    // A file that only uses the models of its headers is about those.
+    RunAll(Unit, Source, Own.empty() ? findTargets(Source, false) : Own);
     return Graphs;
   }
   std::vector<Target> All = findTargets(Source, false);
