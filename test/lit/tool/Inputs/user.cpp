@@ -1,0 +1,3 @@
+#include "shared.h"
+
+torch::Tensor use(Shared shared) { return shared->forward(torch::randn({1, 8})); }
