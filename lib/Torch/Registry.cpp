@@ -91,15 +91,24 @@ llvm::Error torch::fillDefaults(const OpInfo &Op, OpCall &Call) {
 }
 
 namespace {
+/// Only a "Tensor?" or an entry of a "Tensor?[]" may be undefined.
+llvm::Error checkDefined(const SchemaArg &Arg, const ArgValue &V) {
+  if (Arg.Type == "Tensor")
+    if (auto *T = V.as<TensorArg>(); !T || !T->Defined)
+      return reject("argument '" + Arg.Name + "' is an undefined tensor");
+  if (Arg.Type == "Tensor[]")
+    for (auto [I, T] : llvm::enumerate(*V.as<std::vector<TensorArg>>()))
+      if (!T.Defined)
+        return reject("tensor " + llvm::Twine(I) + " of '" + Arg.Name + "' is undefined");
+  return llvm::Error::success();
+}
 llvm::Error checkOperands(const OpInfo &Op, const OpCall &Call) {
   for (const SchemaArg &Arg : Op.Args) {
-    [[maybe_unused]] const ArgValue *V = Call.find(Arg.Name);
+    const ArgValue *V = Call.find(Arg.Name);
     assert(V && "call without schema defaults");
     assert(V->unknown() == UnknownId::None && "call with unknown operands");
-    if (Arg.Type != "Tensor")
-      continue;
-    if (auto *T = V->as<TensorArg>(); !T || !T->Defined)
-      return reject("argument '" + Arg.Name + "' is an undefined tensor");
+    if (llvm::Error E = checkDefined(Arg, *V))
+      return E;
   }
   return llvm::Error::success();
 }

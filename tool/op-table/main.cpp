@@ -2,12 +2,15 @@
 /// Prints the operator table as lines: `schema ...` (verbatim), `sample ...`
 /// (a call and what must come of it), `sweep NAME ...` (what to measure), or,
 /// with --markdown, docs/ops.md. Checks every sample against our own rules first and
-/// exits with 1 on a disagreement: op-table | energy-measure check.
+/// exits with 1 on a disagreement: op-table | energy-measure check. With --evaluate it
+/// answers calls from standard input instead, one line each:
+///   aten::mm self=f32[2,3] mat2=f32[3,4]   ->   -> f32[2,4] macs=24
 #include "Markdown.h"
 #include "Torch/OpDef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/raw_ostream.h"
+#include <iostream>
 
 using namespace energy;
 using namespace energy::torch;
@@ -20,9 +23,14 @@ std::string resultsText(const Results &Types) {
   return S;
 }
 
-/// What our rule says of a sample, in the words of an OpLine: "-> f32[2]",
+/// What our rule says of a call, in the words of an OpLine: "-> f32[2]",
 /// "-> error", or "" when the result depends on data.
-llvm::Expected<std::string> judge(const OpInfo &Op, const OpLine &Line, std::string &Why) {
+struct Verdict {
+  std::string Text;
+  std::string Why; ///< why it is rejected or depends on data
+  int64_t Macs = 0;
+};
+llvm::Expected<Verdict> judge(const OpInfo &Op, const OpLine &Line) {
   llvm::Expected<OpCall> Call = fromOpLine(Line);
   if (!Call)
     return Call.takeError();
@@ -30,12 +38,10 @@ llvm::Expected<std::string> judge(const OpInfo &Op, const OpLine &Line, std::str
     return E;
   llvm::Expected<Outcome> Out = evaluate(Op, *Call);
   if (Out)
-    return " ->" + resultsText(Out->Types);
-  bool DataDependent = false;
-  llvm::Error Rest = llvm::handleErrors(
-      Out.takeError(), [&](const DataDependentError &) { DataDependent = true; });
-  Why = llvm::toString(std::move(Rest));
-  return DataDependent ? "" : " -> error";
+    return Verdict{" ->" + resultsText(Out->Types), "", Out->Cost.Macs};
+  llvm::Error E = Out.takeError();
+  bool DataDependent = E.isA<DataDependentError>();
+  return Verdict{DataDependent ? "" : " -> error", llvm::toString(std::move(E))};
 }
 
 /// What the sample says, in the same words.
@@ -58,13 +64,12 @@ std::string checkSample(const OpDef &Op, llvm::StringRef Sample) {
     return Error;
   if (Line.Op != Op.name())
     return "the sample is of '" + Line.Op + "'";
-  std::string Why;
-  llvm::Expected<std::string> Ours = judge(*findOp(Op.name()), Line, Why);
+  llvm::Expected<Verdict> Ours = judge(*findOp(Op.name()), Line);
   if (!Ours)
     return llvm::toString(Ours.takeError());
-  if (*Ours == wanted(Line))
+  if (Ours->Text == wanted(Line))
     return "";
-  return "our rule says '" + *Ours + "'" + (Why.empty() ? "" : " (" + Why + ")");
+  return "our rule says '" + Ours->Text + "'" + (Ours->Why.empty() ? "" : " (" + Ours->Why + ")");
 }
 
 /// The registry asserts that names are unique, so this is asked before it is built.
@@ -108,19 +113,39 @@ void printLines(llvm::raw_ostream &OS) {
         OS << "sweep " << Op.name() << ' ' << Sweep << '\n';
     }
 }
+
+std::string answer(const std::string &Text) {
+  OpLine Line;
+  std::string Error;
+  if (!OpLine::parse(Text, Line, Error))
+    return "malformed: " + Error;
+  const OpInfo *Op = findOp(Line.Op);
+  if (!Op)
+    return "no row for '" + Line.Op + "'";
+  llvm::Expected<Verdict> V = judge(*Op, Line);
+  if (!V)
+    return "malformed: " + llvm::toString(V.takeError());
+  if (!V->Why.empty())
+    return (V->Text.empty() ? "data-dependent: " : "-> error: ") + V->Why;
+  return llvm::StringRef(V->Text).ltrim().str() + " macs=" + std::to_string(V->Macs);
+}
 } // namespace
 
 int main(int ArgCount, char **Args) {
-  llvm::ArrayRef<char *> Options(Args + 1, static_cast<size_t>(ArgCount - 1));
-  bool Markdown = Options.size() == 1 && llvm::StringRef(Options[0]) == "--markdown";
-  if (!Options.empty() && !Markdown) {
-    llvm::errs() << "usage: op-table [--markdown]\n";
+  llvm::StringRef Mode = ArgCount == 2 ? Args[1] : "";
+  if (ArgCount > 2 || !(Mode.empty() || Mode == "--markdown" || Mode == "--evaluate")) {
+    llvm::errs() << "usage: op-table [--markdown | --evaluate]\n";
     return 2;
   }
   if (hasDuplicates())
     return 1;
+  if (Mode == "--evaluate") {
+    for (std::string Text; std::getline(std::cin, Text);)
+      llvm::outs() << answer(Text) << '\n';
+    return 0;
+  }
   unsigned Bad = checkTable();
-  if (Markdown)
+  if (Mode == "--markdown")
     writeMarkdown(llvm::outs());
   else
     printLines(llvm::outs());

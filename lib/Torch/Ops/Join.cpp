@@ -13,11 +13,8 @@ size_t at(int64_t Dim) { return static_cast<size_t>(Dim); }
 /// The tensors of a list that must not be empty.
 llvm::Expected<Tensors> listOf(const OpArgs &A) {
   Tensors Out;
-  for (const TensorType *T : A.tensors("tensors")) {
-    if (!T)
-      return reject("tensor " + Twine(Out.size()) + " of the list is undefined");
+  for (const TensorType *T : A.tensors("tensors"))
     Out.push_back(*T);
-  }
   if (Out.empty())
     return reject("the list of tensors is empty");
   return Out;
