@@ -43,7 +43,7 @@ def shapes(sizes):
 
 
 def as_shapes(sizes):
-    return tuple(tuple(s) for s in sizes)
+    return tuple(("unknown",) if s is None else tuple(s) for s in sizes)
 
 
 def from_trace(trace):
@@ -121,7 +121,8 @@ def reversed_operator(calls, at):
         return None
     name = {"aten::sub_.Tensor": "aten::rsub.Scalar", "aten::div_.Tensor": "rdiv"}.get(ops[2])
     last = calls[at + 2]
-    if not name or last.inputs != (calls[at].outputs[0], calls[at].inputs[0]):
+    if not name or not calls[at].outputs or not calls[at].inputs or \
+            last.inputs != (calls[at].outputs[0], calls[at].inputs[0]):
         return None
     return last._replace(op=name, inputs=calls[at].inputs), 3
 
