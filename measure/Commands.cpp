@@ -125,6 +125,9 @@ std::vector<Configuration> makePlan(const CommandLine &Line, const std::vector<S
   PlanOptions Options = Line.Plan;
   Options.MaxArgumentBytes = std::min(Options.MaxArgumentBytes, Line.Session.MaxMemoryBytes / 4);
   Options.Limit = 0;
+  for (const auto &[Name, TheCalls] : Models)
+    for (const auto &[Call, Count] : TheCalls.Calls)
+      Options.InModels.insert(Call.Op);
   std::vector<Configuration> Calls = planModelCalls(Models, Options);
   if (Line.Plan.Operators.empty())
     for (const auto &[Name, TheCalls] : Models)
@@ -204,8 +207,8 @@ int runCommand(CommandLine &Line) {
   Work->setThreads(Line.Plan.Threads[0]);
   if (!ForGpu)
     Work->limitMemory(Line.Session.MaxMemoryBytes);
-  const std::vector<Sweep> Rows = loadSweeps(Line);
   if (Line.DryRun) {
+    const std::vector<Sweep> Rows = loadSweeps(Line);
     Opened O = chooseMeter(Line.MeterName, ForGpu, Line.Meters);
     printPlan(makePlan(Line, Rows, loadModels(*Work, Line)), Line.Session, O.M ? O.M->minWindowS() : 1, std::cout);
     return 0;
@@ -213,6 +216,7 @@ int runCommand(CommandLine &Line) {
   std::unique_ptr<StartedMeter> Started = startMeter(Line, ForGpu);
   if (!Started)
     return ExitNoCounter;
+  const std::vector<Sweep> Rows = loadSweeps(Line);
   const NamedCalls Models = loadModels(*Work, Line);
   const std::vector<Configuration> Plan = makePlan(Line, Rows, Models);
   catchInterrupts();

@@ -42,22 +42,24 @@ std::optional<uint64_t> Accumulator::step(uint64_t Units, double ElapsedS) {
   return Delta;
 }
 
-void Accumulator::feed(const CounterRead &R, double TimeS) {
+void Accumulator::feed(const CounterRead &R, double BeginS, double EndS) {
   if (!R.Ok) {
     fault("cannot be read: " + R.Error);
     HasLast = false;
     return;
   }
   if (!HasLast) {
-    S.LastMoveS = TimeS;
-  } else if (std::optional<uint64_t> Delta = step(R.Units, TimeS - LastTimeS)) {
+    S.LastMoveS = EndS;
+    // The longest that can lie between the readings: a process may be suspended
+    // between reading a counter and reading the time.
+  } else if (std::optional<uint64_t> Delta = step(R.Units, EndS - LastBeginS)) {
     S.Joules += static_cast<double>(*Delta) * Info.JoulesPerUnit;
     if (*Delta)
-      S.LastMoveS = TimeS;
+      S.LastMoveS = EndS;
   }
   HasLast = true;
   LastUnits = R.Units;
-  LastTimeS = TimeS;
+  LastBeginS = BeginS;
 }
 
 EnergyClock::EnergyClock(Meter &M, Clock &Time, Options O) : M(M), Time(Time), PollS(0.25) {
@@ -90,10 +92,12 @@ void EnergyClock::guard() {
 Snapshot EnergyClock::snapshot() {
   std::lock_guard<std::mutex> Held(Lock);
   Snapshot S;
+  const double BeginS = Time.nowS();
   M.read(Reads);
-  S.TimeS = Time.nowS();
+  const double EndS = Time.nowS();
+  S.TimeS = (BeginS + EndS) / 2;
   for (size_t I = 0; I < Sums.size(); ++I) {
-    Sums[I].feed(I < Reads.size() ? Reads[I] : CounterRead{0, false, "the meter left it out"}, S.TimeS);
+    Sums[I].feed(I < Reads.size() ? Reads[I] : CounterRead{0, false, "the meter left it out"}, BeginS, EndS);
     S.Counters.push_back(Sums[I].state());
   }
   return S;

@@ -19,7 +19,8 @@ public:
   /// \p MaxPowerW: more than this is not energy but an error of the counter.
   Accumulator(const CounterInfo &Info, double MaxPowerW, double RefreshS)
       : Info(Info), MaxPowerW(MaxPowerW), RefreshS(RefreshS) {}
-  void feed(const CounterRead &R, double TimeS);
+  /// The reading was taken at some moment from \p BeginS to \p EndS.
+  void feed(const CounterRead &R, double BeginS, double EndS);
 
   struct State {
     double Joules = 0;
@@ -34,7 +35,7 @@ private:
   double MaxPowerW, RefreshS;
   bool HasLast = false;
   uint64_t LastUnits = 0;
-  double LastTimeS = 0;
+  double LastBeginS = 0;
   State S;
 
   void fault(std::string Why);

@@ -4,6 +4,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/ops/ones_like.h>
 #include <c10/core/GradMode.h>
+#include <c10/util/Exception.h>
 #include <sstream>
 #include <torch/csrc/api/include/torch/version.h>
 
@@ -118,3 +119,15 @@ std::optional<std::string> measure::schemaOf(const std::string &QualifiedName) {
 }
 
 std::string measure::torchVersion() { return TORCH_VERSION; }
+
+void measure::silenceWarnings() {
+  class Silent final : public c10::WarningHandler {
+    void process(const c10::Warning &) override {}
+  };
+  static Silent Handler;
+#if TORCH_VERSION_MAJOR >= 2
+  c10::WarningUtils::set_warning_handler(&Handler);
+#else
+  c10::Warning::set_warning_handler(&Handler);
+#endif
+}

@@ -64,5 +64,7 @@ private:
 /// LibTorch's own text of the schema of "aten::conv2d"; nullopt when absent.
 std::optional<std::string> schemaOf(const std::string &QualifiedName);
 std::string torchVersion();
+/// LibTorch's warnings (deprecated, beta) are no news to somebody who measures.
+void silenceWarnings();
 
 } // namespace energy::measure

@@ -121,6 +121,7 @@ private:
 int measure::check(std::istream &In, std::ostream &Out, const OracleOptions &Options) {
   for (int Signal : {SIGSEGV, SIGFPE, SIGABRT, SIGBUS, SIGILL})
     std::signal(Signal, reportCrash);
+  silenceWarnings();
   size_t Counts[3] = {0, 0, 0};
   Judge TheJudge(Out, Options);
   for (std::string Kind, Line; In >> Kind && std::getline(In >> std::ws, Line);) {

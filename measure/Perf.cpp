@@ -101,7 +101,7 @@ public:
   void run() {
     std::optional<uint64_t> TheType = numberOf(Folder + "type");
     if (!TheType) {
-      Result.Obstacles.push_back({"no perf_event device 'power' in '" + Folder + "'", "sudo modprobe intel_rapl_perf rapl"});
+      Result.Obstacles.push_back({"no perf_event device 'power' in '" + Folder + "'", "sudo modprobe rapl"});
       return;
     }
     Type = static_cast<uint32_t>(*TheType);

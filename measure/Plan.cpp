@@ -117,10 +117,12 @@ std::vector<Configuration> planSweeps(const std::vector<Sweep> &Rows, const Plan
       continue;
     const auto V = static_cast<double>(std::max<size_t>(1, Row.variableCount()));
     const auto Count = static_cast<unsigned>(Options.PerSweepRow * V);
+    constexpr double ModelWeight = 4;
+    const double Weight = V * V * (Options.InModels.count(Row.op()) ? ModelWeight : 1);
     RowSampler Sampler(Row, Options, Options.Seed * 7919 + RowNumber);
     for (unsigned I = 0; I < Count; ++I)
       if (std::optional<OpLine> Line = Sampler.draw())
-        appendVariants(*Line, I / (V * V), "sweep", Options, Seen, All);
+        appendVariants(*Line, (I + 1) / Weight, "sweep", Options, Seen, All);
   }
   return shuffled(std::move(All), Options);
 }

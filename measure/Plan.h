@@ -6,13 +6,14 @@
 #pragma once
 #include "Sweep.h"
 #include "Workload.h"
-#include <functional>
+#include <set>
 
 namespace energy::measure {
 
 struct PlanOptions {
   unsigned PerSweepRow = 40;          ///< samples of a row with one variable; more for more variables
   std::vector<std::string> Operators; ///< patterns with '*'; empty: all
+  std::set<std::string> InModels;     ///< operators that real models call: four times the weight
   std::vector<Phase> Phases = {Phase::Forward};
   std::vector<unsigned> Threads = {1};
   std::vector<std::string> ElementTypes = {"f32"};
@@ -23,8 +24,8 @@ struct PlanOptions {
   size_t Limit = 0; ///< 0: all
 };
 
-/// Samples of all rows. Row number I of a row with V variables has rank I / V^2:
-/// a convolution's six dimensions need more points than a ReLU's one. Later
+/// Samples of all rows. Sample number I (from 1) of a row with V variables has rank
+/// I / V^2: a convolution's six dimensions need more points than a ReLU's one. Later
 /// duplicates and samples that stay too large after redrawing are left out.
 std::vector<Configuration> planSweeps(const std::vector<Sweep> &Rows, const PlanOptions &Options);
 

@@ -139,6 +139,9 @@ public:
 };
 } // namespace
 
-std::unique_ptr<Backend> makeTorchBackend() { return std::make_unique<TorchBackend>(); }
+std::unique_ptr<Backend> makeTorchBackend() {
+  silenceWarnings();
+  return std::make_unique<TorchBackend>();
+}
 
 } // namespace energy::measure

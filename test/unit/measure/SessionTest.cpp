@@ -1,0 +1,238 @@
+// A whole run with a fake backend: the file, resuming, skips, budgets, crashes.
+#include "FakeWork.h"
+#include "OpLineValues.h"
+#include "Records.h"
+#include "Session.h"
+#include <cmath>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+using namespace energy;
+using namespace energy::measure;
+using namespace energy::measure::test;
+using Json = nlohmann::json;
+
+namespace {
+OpLine line(const std::string &Text) {
+  OpLine L;
+  std::string Error;
+  EXPECT_TRUE(OpLine::parse(Text, L, Error)) << Error;
+  return L;
+}
+
+class Run : public testing::Test {
+protected:
+  Tree T;
+  ManualClock Time;
+  SteadyMeter M{Time};
+  FakeBackend Work{Time};
+  SessionOptions Options;
+  std::vector<Configuration> Plan;
+  std::vector<std::pair<std::string, ModelCalls>> Models;
+  std::function<bool()> Interrupted = [] { return false; };
+  std::string Version = "0.0";
+
+  void SetUp() override {
+    Options.Output = T.path("out.jsonl");
+    for (int N = 1; N <= 5; ++N)
+      add("aten::relu self=f32[" + std::to_string(N) + "]");
+  }
+  Configuration &add(const std::string &Op) {
+    Configuration C;
+    C.Line = line(Op);
+    return Plan.emplace_back(std::move(C));
+  }
+  std::string header() const {
+    HeaderFacts H;
+    H.TheMachine.Cpu = "Test CPU";
+    H.TorchVersion = Version;
+    H.MeterName = "steady";
+    H.Counters = M.Infos;
+    H.Device = "cpu";
+    return headerLine(H);
+  }
+  Outcome run() {
+    EnergyClock::Options NoGuard;
+    NoGuard.GuardThread = false;
+    EnergyClock Sums(M, Time, NoGuard);
+    Surroundings Around{Sums, T.root(), {}, Interrupted};
+    std::ostringstream Progress;
+    return Session(Work, Around, Options, Progress).run(Plan, header(), Models);
+  }
+  std::vector<Json> records(const std::string &Kind = "") const {
+    std::vector<Json> All;
+    std::ifstream In(Options.Output);
+    for (std::string Text; std::getline(In, Text);) {
+      Json J = Json::parse(Text);
+      if (Kind.empty() || J["kind"] == Kind)
+        All.push_back(J);
+    }
+    return All;
+  }
+};
+
+TEST_F(Run, WritesHeaderSamplesBlocksAndEnd) {
+  Outcome R = run();
+  EXPECT_EQ(R.Measured, 5u);
+  EXPECT_EQ(R.Why, "done");
+  std::vector<Json> All = records();
+  EXPECT_EQ(All.front()["kind"], "header");
+  EXPECT_EQ(All.front()["format"], 1);
+  EXPECT_EQ(All.front()["machine"]["cpu"], "Test CPU");
+  EXPECT_EQ(All.back()["kind"], "end");
+  std::vector<Json> Samples = records("sample");
+  ASSERT_EQ(Samples.size(), 5u);
+  const Json &S = Samples[0];
+  EXPECT_EQ(S["op"], "aten::relu self=f32[1] -> f32[1]");
+  EXPECT_EQ(S["phase"], "forward");
+  EXPECT_NEAR(S["energy_j"].get<double>(), 0.05, 1e-6);
+  EXPECT_NEAR(S["duration_s"].get<double>(), 0.001, 1e-9);
+  EXPECT_NEAR(S["idle_w"].get<double>(), 50, 1e-3);
+  EXPECT_NEAR(S["net_energy_j"].get<double>(), 0, 1e-6);
+  EXPECT_TRUE(S["dram_j"].is_null());
+  EXPECT_EQ(S["void"], false);
+  EXPECT_GE(records("block").size(), 1u);
+}
+
+TEST_F(Run, ASecondRunMeasuresNothingAgain) {
+  run();
+  Work.Prepared.clear();
+  Outcome R = run();
+  EXPECT_EQ(R.Earlier, 5u);
+  EXPECT_EQ(R.Measured, 0u);
+  EXPECT_TRUE(Work.Prepared.empty());
+  EXPECT_EQ(records("header").size(), 1u);
+  EXPECT_EQ(records("resume").size(), 1u);
+}
+
+TEST_F(Run, ACutOffLastLineIsDroppedAndMeasuredAgain) {
+  run();
+  std::string Text;
+  {
+    std::ifstream In(Options.Output);
+    std::string Line;
+    for (int N = 0; N < 3 && std::getline(In, Line); ++N)
+      Text += Line + "\n";
+  }
+  std::ofstream(Options.Output) << Text << "{\"kind\":\"sample\",\"op\":\"aten::relu self=f32[3]\",\"ener";
+  Outcome R = run();
+  EXPECT_EQ(R.Earlier, 2u);
+  EXPECT_EQ(R.Measured, 3u);
+  EXPECT_EQ(records("sample").size(), 5u); // and every line parses
+}
+
+TEST_F(Run, AnotherMachineOrLibTorchIsRefused) {
+  run();
+  Version = "2.0";
+  try {
+    run();
+    FAIL() << "was not refused";
+  } catch (const std::runtime_error &E) {
+    EXPECT_NE(std::string(E.what()).find("libtorch.version is \"2.0\", the file says \"0.0\""), std::string::npos) << E.what();
+  }
+}
+
+TEST_F(Run, AFileOfAnotherKindIsRefusedUntouched) {
+  std::ofstream(Options.Output) << "important\n";
+  EXPECT_THROW(run(), std::runtime_error);
+  std::ifstream In(Options.Output);
+  std::string Text;
+  std::getline(In, Text);
+  EXPECT_EQ(Text, "important");
+}
+
+TEST_F(Run, WhatLibTorchRejectsIsSkippedWithItsReason) {
+  Work.Rejected = "aten::conv2d";
+  add("aten::conv2d input=f32[1]");
+  Outcome R = run();
+  EXPECT_EQ(R.Skipped, 1u);
+  ASSERT_EQ(records("skip").size(), 1u);
+  EXPECT_EQ(records("skip")[0]["reason"], "kernel is larger than the input");
+}
+
+TEST_F(Run, WhatIsTooLargeIsSkippedBeforeItIsMade) {
+  add("aten::relu self=f32[1000000000000]");
+  Outcome R = run();
+  EXPECT_EQ(R.Skipped, 1u);
+  EXPECT_EQ(Work.Prepared.size(), 5u);
+  EXPECT_NE(records("skip").at(0)["reason"].get<std::string>().find("the limit is 2.0 GiB"), std::string::npos);
+}
+
+TEST_F(Run, TheBudgetEndsTheRunAndTheNextContinues) {
+  Options.BudgetS = 10;
+  Outcome R = run();
+  EXPECT_EQ(R.Why, "time");
+  EXPECT_GT(R.Measured, 0u);
+  EXPECT_LT(R.Measured, 5u);
+  EXPECT_LT(Time.TimeS, 100 + 10 + 8); // at most one configuration and one idle reading over
+  Outcome Next = run();
+  EXPECT_EQ(Next.Earlier, R.Measured);
+}
+
+TEST_F(Run, CtrlCLosesNothing) {
+  size_t Calls = 0;
+  Work.OnCall = [&] { ++Calls; };
+  Interrupted = [&] { return Calls > 9000; };
+  Outcome R = run();
+  EXPECT_EQ(R.Why, "interrupted");
+  EXPECT_GT(R.Measured, 0u);
+  EXPECT_EQ(records().back()["reason"], "interrupted");
+  Interrupted = [] { return false; };
+  run();
+  std::set<std::string> Complete;
+  for (const Json &J : records("sample"))
+    if (J["stop"] == "interval")
+      Complete.insert(J["op"].get<std::string>());
+  EXPECT_EQ(Complete.size(), 5u);
+}
+
+TEST_F(Run, ALostMeterMakesVoidSamplesThatAreTakenAgain) {
+  M.Readable = false;
+  Outcome R = run();
+  EXPECT_EQ(R.Void, 5u);
+  for (const Json &J : records("sample")) {
+    EXPECT_EQ(J["void"], true);
+    EXPECT_TRUE(J["energy_j"].is_null());
+    EXPECT_GT(J["lost_windows"].get<int>(), 0);
+  }
+  M.Readable = true;
+  EXPECT_EQ(run().Measured, 5u);
+}
+
+TEST_F(Run, AdditivityComparesAModelWithItsParts) {
+  ModelCalls Calls;
+  Calls.Input = "f32[1]";
+  Calls.Calls = {{line("aten::relu self=f32[1] -> f32[1]"), 4}, {line("aten::relu self=f32[2] -> f32[2]"), 5}};
+  Models.emplace_back("net", Calls);
+  Configuration C;
+  C.Model = "net";
+  C.Source = "model:net";
+  Plan.push_back(C);
+  run();
+  std::vector<Json> Whole = records("model");
+  ASSERT_EQ(Whole.size(), 1u);
+  EXPECT_EQ(Whole[0]["input"], "f32[1]");
+  EXPECT_EQ(Whole[0]["parts"].size(), 2u);
+  std::vector<Json> A = records("additivity");
+  ASSERT_EQ(A.size(), 1u);
+  EXPECT_NEAR(A[0]["ratio"].get<double>(), 0.9, 1e-6); // the fake model takes ten calls' time
+  EXPECT_EQ(A[0]["missing_parts"], 0);
+}
+
+TEST_F(Run, ADryRunPrintsDurationAndOrder) {
+  Options.BudgetS = 8;
+  std::ostringstream Out;
+  printPlan(Plan, Options, 1, Out);
+  EXPECT_NE(Out.str().find("5 configurations, about"), std::string::npos) << Out.str();
+  EXPECT_NE(Out.str().find("fit the budget of 8 s"), std::string::npos);
+  EXPECT_NE(Out.str().find("aten::relu self=f32[1]"), std::string::npos);
+  EXPECT_FALSE(std::ifstream(Options.Output).good());
+}
+
+TEST(Records, DurationsReadAsPeopleSayThem) {
+  EXPECT_EQ(duration(40), "40 s");
+  EXPECT_EQ(duration(720), "12 min");
+  EXPECT_EQ(duration(3900), "1 h 05 min");
+}
+} // namespace
