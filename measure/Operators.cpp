@@ -122,7 +122,11 @@ std::string measure::torchVersion() { return TORCH_VERSION; }
 
 void measure::silenceWarnings() {
   class Silent final : public c10::WarningHandler {
+#if TORCH_VERSION_MAJOR >= 2
     void process(const c10::Warning &) override {}
+#else
+    void process(const c10::SourceLocation &, const std::string &, bool) override {}
+#endif
   };
   static Silent Handler;
 #if TORCH_VERSION_MAJOR >= 2
