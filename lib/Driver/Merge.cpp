@@ -26,12 +26,24 @@ static std::string placeText(const SourceSpan &S) {
   return S.File + ":" + std::to_string(S.Line) + ":" + std::to_string(S.Column);
 }
 
+static bool isMissingHeader(frontend::ParsedUnit &Unit, const frontend::SourceDiagnostic &D) {
+  return llvm::any_of(Unit.missingHeaders(), [&](const frontend::MissingHeader &H) {
+    return H.Location == D.Location;
+  });
+}
+
 void energy::describeSourceErrors(frontend::ParsedUnit &Unit, FileAnalysis &Out) {
+  // No place in the text: the same header is missing in many files, and said once.
+  for (const frontend::MissingHeader &H : Unit.missingHeaders())
+    Out.Remarks.push_back("header '" + H.Name +
+                          "' not found; what needs it is unknown, unless its directory is given "
+                          "with '--extra-arg=-I<dir>'");
   bool FoundNothing = Out.Models.empty() && Out.SourceText.empty();
   const frontend::SourceDiagnostic *First = nullptr;
   unsigned Count = 0;
   for (const frontend::SourceDiagnostic &D : Unit.diagnostics())
-    if (D.InUserFile && D.Severity == frontend::SourceDiagnostic::Level::Error && ++Count == 1)
+    if (D.InUserFile && D.Severity == frontend::SourceDiagnostic::Level::Error &&
+        !isMissingHeader(Unit, D) && ++Count == 1)
       First = &D;
   if (First) {
     std::string Text = pluralText(Count, "error") + " in the code, the first at " +
@@ -170,7 +182,8 @@ Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &O
     if (File.Failure)
       All.Result.Failures.push_back({File.File, Shorten.inText(*File.Failure)});
     for (const std::string &R : File.Remarks)
-      All.Remarks.push_back(Shorten.inText(R));
+      if (Seen.insert("remark\n" + R).second)
+        All.Remarks.push_back(Shorten.inText(R));
     All.SourceText += File.SourceText;
   }
   sortBySource(All.Result.Findings);

@@ -54,7 +54,7 @@ static void writeLeftOut(const ModelReport &M, llvm::raw_ostream &OS) {
 
 static void writeHeadline(const Report &R, const ModelReport &M, llvm::raw_ostream &OS) {
   OS << "model '" << M.Graph.Name << "'";
-  if (M.Graph.Expression != M.Graph.Name && !M.Graph.Expression.empty())
+  if (llvm::StringRef(M.Graph.Expression).contains('('))
     OS << " as " << M.Graph.Expression;
   if (M.empty()) {
     OS << ": not reconstructed\n";

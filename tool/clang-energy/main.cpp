@@ -60,7 +60,10 @@ void printReport(const CommandLine &Line, const Analysis &A, llvm::raw_ostream &
 ExitStatus statusOf(const CommandLine &Line, const Analysis &A) {
   if (!A.MissingModels.empty())
     return Usage;
-  if (!A.Result.Failures.empty())
+  // A model that was asked for by name counts as much as a file.
+  bool Lost = !Line.Analysis.Interp.Models.empty() &&
+              llvm::any_of(A.Result.Models, [](const ModelReport &M) { return M.empty(); });
+  if (!A.Result.Failures.empty() || Lost)
     return NotAnalysed;
   bool Fails = llvm::any_of(A.Result.Findings, [&](const Finding &F) {
     return Line.FailLevel && F.Level >= *Line.FailLevel;
