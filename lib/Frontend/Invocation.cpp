@@ -1,4 +1,5 @@
 #include "Frontend/Invocation.h"
+#include "Frontend/StandIns.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/Stack.h"
 #include "clang/Frontend/FrontendOptions.h"
@@ -77,6 +78,9 @@ makeInvocation(const CompileCommand &Command, llvm::ArrayRef<std::string> Flags,
     Words.push_back("-isystem");
     Words.push_back(Dir);
   }
+  // Last of all: only for what is not installed.
+  Words.push_back("-idirafter");
+  Words.push_back(standInDirectory().str());
   Words.push_back(MainFile.str());
   std::vector<const char *> Argv;
   for (const std::string &W : Words)

@@ -1,5 +1,6 @@
 #include "Frontend/PchBuilder.h"
 #include "Frontend/Invocation.h"
+#include "Frontend/StandIns.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -94,6 +95,9 @@ memoryFiles(const CompileCommand &Command, const std::map<std::string, std::stri
             llvm::StringRef PchPath, const llvm::MemoryBuffer *Pch) {
   auto InMemory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   InMemory->addFile(umbrellaPath(), 0, llvm::MemoryBuffer::getMemBufferCopy(umbrellaText(Command)));
+  for (const StandIn &S : standIns())
+    InMemory->addFile((standInDirectory() + "/" + S.Path).str(), 0,
+                      llvm::MemoryBuffer::getMemBuffer(S.Text));
   for (const auto &[Path, Text] : Memory)
     InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
   if (Pch)

@@ -222,8 +222,3 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
   }
   return Best;
 }
-
-void energy::interp::readProgramOptions(Machine &M, const frontend::SourceModel &Source) {
-  (void)M;
-  (void)Source;
-}

@@ -26,7 +26,7 @@ ModelGraph chooseInputs(const InterpOptions &Options, const frontend::SourceMode
 /// The argument values for forward() of \p Root; records them in \p G.
 std::vector<Result> makeInputs(Machine &M, Object *Root, const InputChoice &Inputs, ModelGraph &G);
 
-/// Fills M.ProgramOptions with the declared defaults of the program's command line.
-void readProgramOptions(Machine &M, const frontend::SourceModel &Source);
+/// Fills M.ProgramOptions with the defaults that the program declares for its command line.
+void readProgramOptions(Machine &M);
 
 } // namespace energy::interp

@@ -60,12 +60,11 @@ class Reconstruction {
   frontend::Project &Project;
   frontend::ParsedUnit &Unit;
   const InterpOptions &Options;
-  const frontend::SourceModel &Source;
 
 public:
   Reconstruction(frontend::Project &Project, frontend::ParsedUnit &Unit,
-                 const InterpOptions &Options, const frontend::SourceModel &Source)
-      : Project(Project), Unit(Unit), Options(Options), Source(Source) {}
+                 const InterpOptions &Options)
+      : Project(Project), Unit(Unit), Options(Options) {}
 
   /// One run: construct the model, then forward() on these inputs.
   ModelGraph run(const Target &T, const InputChoice &Inputs) {
@@ -77,7 +76,7 @@ public:
     }
     G.Expression = T.Text;
     Machine M(Project, Unit, Options, G);
-    readProgramOptions(M, Source);
+    readProgramOptions(M);
     Frame Outer;
     M.Top = &Outer;
     M.LazyLocals = true;
@@ -203,7 +202,7 @@ llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Pr
   frontend::SourceModel Source = frontend::discover(Unit);
   auto RunAll = [&](frontend::ParsedUnit &In, const frontend::SourceModel &Model,
                     llvm::ArrayRef<Target> Targets) {
-    Reconstruction R(Project, In, Options, Model);
+    Reconstruction R(Project, In, Options);
     for (const Target &T : Targets)
       Graphs.push_back(chooseInputs(Options, Model, T.Class, T.Variable,
                                     [&](const InputChoice &I) { return R.run(T, I); }));

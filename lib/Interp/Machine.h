@@ -211,9 +211,8 @@ public:
   Cell *global(const clang::VarDecl *V);
   /// Names and defaults of command-line options, filled by ProgramOptions.cpp.
   std::map<std::string, Value> ProgramOptions;
-  bool ProgramOptionsRead = false;
   Value programOption(llvm::StringRef Name, const clang::Expr *E);
-  bool hasProgramOption(llvm::StringRef Name);
+  Result countProgramOption(LibraryCall &C);
 
   /// While constructor arguments and inputs are read off a call site, local
   /// variables of its function are evaluated from their initialisers on demand.

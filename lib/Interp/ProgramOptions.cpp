@@ -1,6 +1,9 @@
 /// \file
 /// Hyper-parameters that a program takes from its command line:
-/// `vm["nf"].as<size_t>()` and the like answer --set, else the declared default.
+/// `vm["nf"].as<size_t>()` and the like answer --set, else the default that
+/// the program declares where it describes its options.
+#include "Frontend/DeclaredOptions.h"
+#include "Interp/Input.h"
 #include "Interp/Machine.h"
 
 using namespace clang;
@@ -10,8 +13,29 @@ using namespace energy::interp;
 namespace {
 
 /// vm["name"]: a value that knows its name until as<T>() asks for it.
-Result lookUp(LibraryCall &C) {
-  return Value(C.machine().Mem.tagged("option", {C.arg(0)}));
+Result lookUp(LibraryCall &C) { return Value(C.machine().Mem.tagged("option", {C.arg(0)})); }
+
+/// The option as the type that the program asks for; --set and cxxopts give text.
+Value typed(Machine &M, const Value &V, QualType To) {
+  const std::string *S = V.str();
+  To = To.getNonReferenceType();
+  if (!S)
+    return V;
+  if (To->isBooleanType())
+    return *S == "true" || *S == "1" || *S == "on" || *S == "yes";
+  if (To->isFloatingType())
+    return M.convertNumber(std::strtod(S->c_str(), nullptr), To);
+  if (To->isIntegralOrEnumerationType())
+    return M.convertNumber(static_cast<int64_t>(std::strtoll(S->c_str(), nullptr, 10)), To);
+  if (M.Kinds.of(To) == TypeKind::List) { // "64,128,256"
+    List *L = M.Mem.list();
+    llvm::SmallVector<llvm::StringRef, 8> Parts;
+    llvm::StringRef(*S).split(Parts, ',', -1, false);
+    for (llvm::StringRef Part : Parts)
+      L->Items.push_back(M.Mem.cell(typed(M, M.Mem.string(Part.trim().str()), typeArgument(To, 0))));
+    return L;
+  }
+  return V;
 }
 
 Result as(LibraryCall &C) {
@@ -19,40 +43,47 @@ Result as(LibraryCall &C) {
   auto *T = C.self().get<Tagged>();
   if (!T || T->Tag != "option" || !T->Items[0].str())
     return C.self().isUnknown() ? C.self() : M.unknown("a command-line option whose name is not known", C.E);
-  Value V = M.programOption(*T->Items[0].str(), C.E);
-  if (auto *S = V.str()) { // --set gives text: read it as the type asked for
-    QualType To = C.E->getType().getNonReferenceType();
-    if (To->isBooleanType())
-      return Value(*S == "true" || *S == "1" || *S == "on" || *S == "yes");
-    if (To->isArithmeticType())
-      return M.convertNumber(To->isFloatingType() ? Value(std::strtod(S->c_str(), nullptr))
-                                                  : Value(static_cast<int64_t>(std::strtoll(S->c_str(), nullptr, 10))), To);
-  }
-  return V;
+  return typed(M, M.programOption(*T->Items[0].str(), C.E), C.E->getType());
 }
 
-Result count(LibraryCall &C) {
+/// program.get<T>("--name") of argparse.
+Result get(LibraryCall &C) {
   Machine &M = C.machine();
-  if (auto *Name = C.arg(0).str())
-    return Value(static_cast<int64_t>(M.Options.Set.count(*Name) || M.hasProgramOption(*Name)));
-  return C.arg(0);
+  const std::string *Name = C.arg(0).str();
+  return Name ? typed(M, M.programOption(llvm::StringRef(*Name).ltrim('-'), C.E), C.E->getType())
+              : C.arg(0);
 }
+
+Result count(LibraryCall &C) { return C.machine().countProgramOption(C); }
 
 } // namespace
 
 llvm::ArrayRef<LibraryRow> energy::interp::programOptionRows() {
   static const LibraryRow Rows[] = {
-      {"ProgramOptions::operator[]", lookUp},
-      {"ProgramOptions::at", lookUp},
-      {"ProgramOptions::as", as},
-      {"ProgramOptions::count", count},
-      {"ProgramOptions::contains", count},
+      {"ProgramOptions::operator[]", lookUp}, {"ProgramOptions::at", lookUp},
+      {"ProgramOptions::as", as},             {"ProgramOptions::get", get},
+      {"ProgramOptions::present", get},       {"ProgramOptions::count", count},
+      {"ProgramOptions::contains", count},    {"ProgramOptions::is_used", count},
   };
   return Rows;
 }
 
-bool Machine::hasProgramOption(llvm::StringRef Name) {
-  return ProgramOptions.count(Name.str()) != 0;
+void energy::interp::readProgramOptions(Machine &M) {
+  Frame Outside;
+  CallScope Scope(M, Outside);
+  M.LazyLocals = true;
+  for (const frontend::DeclaredOption &O : frontend::declaredOptions(M.Unit))
+    if (O.Default)
+      M.ProgramOptions[O.Name] = M.value(O.Default);
+  M.LazyLocals = false;
+}
+
+Result Machine::countProgramOption(LibraryCall &C) {
+  const std::string *Name = C.arg(0).str();
+  if (!Name)
+    return C.arg(0);
+  bool Has = Options.Set.count(*Name) || ProgramOptions.count(*Name);
+  return convertNumber(static_cast<int64_t>(Has), C.E->getType());
 }
 
 Value Machine::programOption(llvm::StringRef Name, const Expr *E) {

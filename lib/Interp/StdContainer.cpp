@@ -333,6 +333,8 @@ Result mapFind(LibraryCall &C) {
   return Value(Iterator{nullptr, Entries, I, false});
 }
 Result mapCount(LibraryCall &C) {
+  if (auto *T = C.self().get<Tagged>(); T && T->Tag == "ProgramOptions") // derives from std::map
+    return C.machine().countProgramOption(C);
   Value Why;
   Map *Entries = selfMap(C, Why);
   if (!Entries || C.arg(0).isUnknown())

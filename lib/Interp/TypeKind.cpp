@@ -90,7 +90,7 @@ TypeKind kindByName(llvm::StringRef Name) {
              TypeKind::Stream)
       .Cases("std::basic_stringstream", "std::basic_ostringstream", "std::basic_istringstream",
              TypeKind::Stream)
-      .Cases("boost::program_options::variables_map", "cxxopts::ParseResult",
+      .Cases("boost::program_options::variables_map", "cxxopts::ParseResult", "argparse::ArgumentParser",
              "boost::program_options::variable_value", "cxxopts::OptionValue",
              TypeKind::ProgramOptions)
       .Default(TypeKind::Other);

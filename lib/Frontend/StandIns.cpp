@@ -1,0 +1,199 @@
+#include "Frontend/StandIns.h"
+
+namespace energy::frontend {
+namespace {
+
+constexpr StandIn Table[] = {
+    {"boost/program_options.hpp", R"cpp(
+#pragma once
+#include <iosfwd>
+#include <map>
+#include <string>
+#include <vector>
+namespace boost { namespace program_options {
+class variable_value {
+public:
+  template <class T> const T &as() const;
+  template <class T> T &as();
+  bool empty() const;
+  bool defaulted() const;
+};
+class variables_map {
+public:
+  const variable_value &operator[](const std::string &Name) const;
+  const variable_value &at(const std::string &Name) const;
+  std::size_t count(const std::string &Name) const;
+  std::size_t size() const;
+  bool empty() const;
+  void notify();
+  void clear();
+};
+class value_semantic {};
+template <class T> class typed_value : public value_semantic {
+public:
+  typed_value *default_value(const T &Value);
+  typed_value *default_value(const T &Value, const std::string &Text);
+  typed_value *implicit_value(const T &Value);
+  typed_value *implicit_value(const T &Value, const std::string &Text);
+  typed_value *value_name(const std::string &Name);
+  typed_value *required();
+  typed_value *multitoken();
+  typed_value *composing();
+  typed_value *zero_tokens();
+  template <class F> typed_value *notifier(F Function);
+};
+template <class T> typed_value<T> *value();
+template <class T> typed_value<T> *value(T *Into);
+typed_value<bool> *bool_switch();
+typed_value<bool> *bool_switch(bool *Into);
+class options_description_easy_init {
+public:
+  options_description_easy_init &operator()(const char *Name, const char *Description);
+  options_description_easy_init &operator()(const char *Name, const value_semantic *Value);
+  options_description_easy_init &operator()(const char *Name, const value_semantic *Value,
+                                            const char *Description);
+};
+class options_description {
+public:
+  options_description(unsigned LineLength = 80, unsigned MinDescription = 40);
+  options_description(const std::string &Caption, unsigned LineLength = 80,
+                      unsigned MinDescription = 40);
+  options_description_easy_init add_options();
+  options_description &add(const options_description &Other);
+};
+std::ostream &operator<<(std::ostream &Out, const options_description &Description);
+class positional_options_description {
+public:
+  positional_options_description &add(const char *Name, int MaxCount);
+};
+class parsed_options {};
+class command_line_parser {
+public:
+  command_line_parser(int Argc, const char *const *Argv);
+  command_line_parser(const std::vector<std::string> &Words);
+  command_line_parser &options(const options_description &Description);
+  command_line_parser &positional(const positional_options_description &Description);
+  command_line_parser &allow_unregistered();
+  parsed_options run();
+};
+parsed_options parse_command_line(int Argc, const char *const *Argv,
+                                  const options_description &Description, int Style = 0);
+template <class File>
+parsed_options parse_config_file(File &&Path, const options_description &Description,
+                                 bool AllowUnregistered = false);
+void store(const parsed_options &Options, variables_map &Map, bool Utf8 = false);
+void notify(variables_map &Map);
+class error : public std::exception {
+public:
+  const char *what() const noexcept override;
+};
+}} // namespace boost::program_options
+)cpp"},
+    {"cxxopts.hpp", R"cpp(
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+namespace cxxopts {
+class OptionValue {
+public:
+  template <class T> const T &as() const;
+  std::size_t count() const;
+};
+class ParseResult {
+public:
+  const OptionValue &operator[](const std::string &Name) const;
+  std::size_t count(const std::string &Name) const;
+};
+class Value {
+public:
+  std::shared_ptr<Value> default_value(const std::string &Text);
+  std::shared_ptr<Value> implicit_value(const std::string &Text);
+};
+template <class T> std::shared_ptr<Value> value();
+template <class T> std::shared_ptr<Value> value(T &Into);
+class OptionAdder {
+public:
+  OptionAdder &operator()(const std::string &Names, const std::string &Description,
+                          const std::shared_ptr<const Value> &Default = nullptr,
+                          std::string Help = "");
+};
+class Options {
+public:
+  explicit Options(std::string Program, std::string Help = "");
+  OptionAdder add_options(std::string Group = "");
+  template <class Argv> ParseResult parse(int Argc, Argv &&Words);
+  Options &allow_unrecognised_options();
+  Options &positional_help(std::string Text);
+  Options &show_positional_help();
+  void parse_positional(std::vector<std::string> Names);
+  std::string help(const std::vector<std::string> &Groups = {}) const;
+};
+} // namespace cxxopts
+)cpp"},
+    {"argparse/argparse.hpp", R"cpp(
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+namespace argparse {
+class Argument {
+public:
+  template <class T> Argument &default_value(T &&Value);
+  template <class T> Argument &implicit_value(T &&Value);
+  Argument &help(std::string Text);
+  Argument &required();
+  Argument &nargs(int Count);
+  Argument &remaining();
+  Argument &append();
+  Argument &metavar(std::string Name);
+  template <class F> Argument &action(F &&Function);
+  template <char Shape, class T> Argument &scan();
+};
+class ArgumentParser {
+public:
+  explicit ArgumentParser(std::string Program = "", std::string Version = "1.0");
+  template <class... Names> Argument &add_argument(Names... Options);
+  void add_description(std::string Text);
+  void add_epilog(std::string Text);
+  void add_subparser(ArgumentParser &Other);
+  void parse_args(int Argc, const char *const Argv[]);
+  void parse_args(const std::vector<std::string> &Words);
+  template <class T = std::string> T get(const std::string &Name) const;
+  template <class T = std::string> std::optional<T> present(const std::string &Name) const;
+  bool is_used(const std::string &Name) const;
+  bool is_subcommand_used(const std::string &Name) const;
+};
+} // namespace argparse
+)cpp"},
+    {"gflags/gflags.h", R"cpp(
+#pragma once
+#include <cstdint>
+#include <string>
+#define DEFINE_bool(Name, Default, Text) bool FLAGS_##Name = Default
+#define DEFINE_int32(Name, Default, Text) std::int32_t FLAGS_##Name = Default
+#define DEFINE_int64(Name, Default, Text) std::int64_t FLAGS_##Name = Default
+#define DEFINE_uint32(Name, Default, Text) std::uint32_t FLAGS_##Name = Default
+#define DEFINE_uint64(Name, Default, Text) std::uint64_t FLAGS_##Name = Default
+#define DEFINE_double(Name, Default, Text) double FLAGS_##Name = Default
+#define DEFINE_string(Name, Default, Text) std::string FLAGS_##Name = Default
+#define DECLARE_bool(Name) extern bool FLAGS_##Name
+#define DECLARE_int32(Name) extern std::int32_t FLAGS_##Name
+#define DECLARE_int64(Name) extern std::int64_t FLAGS_##Name
+#define DECLARE_double(Name) extern double FLAGS_##Name
+#define DECLARE_string(Name) extern std::string FLAGS_##Name
+namespace gflags {
+unsigned ParseCommandLineFlags(int *Argc, char ***Argv, bool Remove);
+void SetUsageMessage(const std::string &Text);
+void ShutDownCommandLineFlags();
+} // namespace gflags
+namespace google = gflags;
+)cpp"},
+};
+
+} // namespace
+
+llvm::ArrayRef<StandIn> standIns() { return Table; }
+llvm::StringRef standInDirectory() { return "/clang-energy/stand-ins"; }
+
+} // namespace energy::frontend
