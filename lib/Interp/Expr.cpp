@@ -449,7 +449,8 @@ Cell *Machine::lazyLocal(const VarDecl *V) {
     return It->second;
   if (const auto *P = dyn_cast<ParmVarDecl>(V))
     return LazyValues[V] = Mem.cell(unknown("'" + P->getName() + "' is a parameter of the function that makes the model"));
-  Cell *C = LazyValues[V] = Mem.cell(unknown("'" + V->getName() + "' depends on itself"));
+  // Empty until it is evaluated: a variable that depends on itself sees that.
+  Cell *C = LazyValues[V] = Mem.cell(Null());
   Frame Outside;
   CallScope Scope(*this, Outside);
   C->V = V->getInit() ? Mem.copy(value(V->getInit())) : defaultValue(V->getType());

@@ -1,6 +1,7 @@
 #include "Interp/Interpreter.h"
 #include "Interp/Input.h"
 #include "Interp/Machine.h"
+#include "Interp/Prune.h"
 #include "clang/AST/ASTContext.h"
 
 using namespace clang;
@@ -101,6 +102,8 @@ public:
     Value Out = M.forward(Root->Home, Args, nullptr).value();
     collectOutputs(M, Out, G);
     orderModules(G, M, Root);
+    if (!G.Calls.empty())
+      pruneUnknowns(G);
     return G;
   }
 
@@ -121,32 +124,42 @@ private:
         return M.stop("class template '" + C.Name + "' is not instantiated in the files that were read");
       R = C.Instantiations.front();
     }
-    if (!C.HasDefaultConstructor) {
-      for (const frontend::ConstructionSite &Site : C.Constructions) {
-        std::vector<Result> Args;
-        for (const Expr *A : Site.Arguments)
-          Args.push_back(M.eval(A));
-        if (M.stopped())
-          return Value(M.Stopped);
-        bool Known = llvm::none_of(Args, [](const Result &A) { return A.value().isUnknown(); });
-        if (Known || &Site == &C.Constructions.back())
-          return M.constructObject(R, Args, Site.Construction);
-      }
-      const CXXConstructorDecl *Best = nullptr;
-      for (const CXXConstructorDecl *Ctor : R->ctors())
-        if (!Ctor->isCopyOrMoveConstructor() && !Ctor->isDeleted() &&
-            (!Best || Ctor->getMinRequiredArguments() < Best->getMinRequiredArguments()))
-          Best = Ctor;
-      if (!Best)
-        return M.constructObject(R, {}, nullptr);
-      std::vector<Result> Args;
-      for (unsigned I = 0; I < Best->getMinRequiredArguments(); ++I) {
-        const ParmVarDecl *P = Best->getParamDecl(I);
-        Args.push_back(M.argumentFor(P, C.displayName()));
-      }
-      return M.constructObject(R, Args, nullptr, Best);
+    return constructClass(M, C, R);
+  }
+
+  /// In this order: as the program constructs it, from the program's options, by
+  /// default, and else with arguments that are unknown.
+  Value constructClass(Machine &M, const frontend::ModuleClass &C, const CXXRecordDecl *R) {
+    std::optional<std::vector<Result>> Partly;
+    for (const frontend::ConstructionSite &Site : C.Constructions) {
+      std::vector<Result> Args = M.evalArgs(Site.Arguments);
+      M.Stopped = UnknownId::None;
+      M.StopIsThrow = false;
+      bool Known = llvm::none_of(Args, [](const Result &A) { return A.value().isUnknown(); });
+      if (Known && (!Args.empty() || C.HasDefaultConstructor))
+        return M.constructObject(R, Args, Site.Construction);
+      if (!Partly && !Args.empty())
+        Partly = std::move(Args);
     }
-    return M.constructObject(R, {}, nullptr);
+    const CXXConstructorDecl *Best = nullptr;
+    for (const CXXConstructorDecl *Ctor : R->ctors()) {
+      if (Ctor->isCopyOrMoveConstructor() || Ctor->isDeleted())
+        continue;
+      if (llvm::any_of(Ctor->parameters(), [&](const ParmVarDecl *P) {
+            return M.Kinds.of(P->getType()) == TypeKind::ProgramOptions;
+          })) {
+        Best = Ctor;
+        break;
+      }
+      if (!Best || Ctor->getMinRequiredArguments() < Best->getMinRequiredArguments())
+        Best = Ctor;
+    }
+    if (Partly && !(Best && Best->getMinRequiredArguments() == 0))
+      return M.constructObject(R, *Partly, nullptr);
+    std::vector<Result> Args;
+    for (unsigned I = 0; Best && I < Best->getMinRequiredArguments(); ++I)
+      Args.push_back(M.argumentFor(Best->getParamDecl(I), C.displayName()));
+    return M.constructObject(R, Args, nullptr, Best);
   }
 
   void collectOutputs(Machine &M, const Value &V, ModelGraph &G) {
