@@ -31,6 +31,17 @@ const TensorArg *aliasedOperand(const OpInfo &Op, const OpCall &Call) {
   return nullptr;
 }
 
+/// An undefined tensor where the schema has Tensor[], not Tensor?[].
+bool hasUndefinedElement(const OpInfo &Op, const OpCall &Call) {
+  for (const SchemaArg &A : Op.Args)
+    if (A.Type == "Tensor[]")
+      if (const ArgValue *V = Call.find(A.Name))
+        if (auto *L = V->as<std::vector<TensorArg>>())
+          if (llvm::any_of(*L, [](const TensorArg &T) { return !T.Defined; }))
+            return true;
+  return false;
+}
+
 bool sharesStorage(const OpInfo &Op, const CostFeatures &Cost) {
   switch (Op.Def->Kind) {
   case Storage::New:
@@ -154,6 +165,9 @@ std::vector<TensorArg> GraphBuilder::call(llvm::StringRef OpName, std::vector<Na
     return fail(std::move(Call), Op->ResultCount,
                 unknown("cannot bind the arguments of '" + OpName +
                         "': " + llvm::toString(std::move(E))));
+  if (hasUndefinedElement(*Op, Call))
+    return fail(std::move(Call), Op->ResultCount,
+                unknown("'" + OpName + "' is given a list with an undefined tensor"));
   llvm::Expected<Outcome> What = evaluate(*Op, Call);
   if (What)
     return succeed(*Op, std::move(Call), std::move(*What));

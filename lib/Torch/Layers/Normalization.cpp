@@ -70,15 +70,16 @@ template <unsigned D> Tensors runBatchNorm(LayerContext &C) {
     return {*Rejected};
   bool Track = C.boolean("track_running_stats", true);
   bool Cumulative = C.option("momentum") && C.option("momentum")->isNone();
-  if (C.isTraining() && Track) {
-    TensorArg Count = C.parameter("num_batches_tracked");
-    if (Count.Defined) {
-      binary(C, "aten::add_.Scalar", Count, 1);
-      if (Cumulative)
-        unary(C, "aten::item", Count);
+  double Momentum = C.number("momentum", Cumulative ? 0 : 0.1);
+  if (TensorArg Count = C.parameter("num_batches_tracked");
+      C.isTraining() && Track && Count.Defined) {
+    binary(C, "aten::add_.Scalar", Count, 1);
+    if (Cumulative) { // 1 / number of batches; this is the first
+      unary(C, "aten::item", Count);
+      Momentum = 1;
     }
   }
-  return {batchNorm(C, ownStatistics(C, Track, C.number("momentum", Cumulative ? 0 : 0.1)))};
+  return {batchNorm(C, ownStatistics(C, Track, Momentum))};
 }
 Tensors batchNormFunction(LayerContext &C) {
   return {batchNorm(C, {C.tensorOption("weight"), C.tensorOption("bias"), C.tensor(1), C.tensor(2),
