@@ -204,6 +204,74 @@ Result Machine::callValue(const Value &Callee, llvm::ArrayRef<Result> Args, cons
   return callLibrary(L);
 }
 
+namespace {
+/// The candidate that takes these values best; null when none does.
+const FunctionDecl *bestCandidate(Machine &M, llvm::ArrayRef<const NamedDecl *> Candidates,
+                                  llvm::ArrayRef<Result> Args) {
+  const FunctionDecl *Best = nullptr;
+  int BestFit = 0;
+  for (const NamedDecl *D : Candidates) {
+    const auto *F = dyn_cast<FunctionDecl>(D->getUnderlyingDecl());
+    if (!F || F->getMinRequiredArguments() > Args.size() || F->getNumParams() < Args.size())
+      continue;
+    int Fit = 1;
+    for (unsigned I = 0; Fit && I < Args.size(); ++I) {
+      int One = M.fit(Args[I].value(), F->getParamDecl(I)->getType());
+      Fit = One ? Fit + One : 0;
+    }
+    if (Fit > BestFit) {
+      Best = F;
+      BestFit = Fit;
+    }
+  }
+  return Best;
+}
+} // namespace
+
+Result Machine::callUnresolved(const Expr *Callee, llvm::ArrayRef<const Expr *> ArgExprs,
+                               const Expr *E) {
+  std::vector<Result> Args = evalArgs(ArgExprs);
+  if (stopped())
+    return Value(Stopped);
+  Callee = Callee->IgnoreParens();
+  llvm::SmallVector<const NamedDecl *, 8> Candidates;
+  Cell *This = nullptr;
+  if (const auto *Name = dyn_cast<OverloadExpr>(Callee)) {
+    Candidates.append(Name->decls_begin(), Name->decls_end());
+    if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(Name))
+      This = Member->isImplicitAccess() ? (Top ? Top->This : nullptr)
+                                        : receiver(*this, Member->getBase(), Member->isArrow());
+  } else if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(Callee);
+             Member && !Member->isImplicitAccess()) {
+    // `f(x).to(...)` where f(x) is what does not resolve: the base is a value nonetheless.
+    This = receiver(*this, Member->getBase(), Member->isArrow());
+    const CXXRecordDecl *R = This->V.get<TensorBox>() ? Kinds.TensorClass
+                             : This->V.get<Object>()  ? This->V.get<Object>()->Class
+                                                      : nullptr;
+    auto Add = [&](const CXXRecordDecl *Class, auto &Self) -> void {
+      if (!Class || !Class->hasDefinition())
+        return;
+      for (const CXXMethodDecl *Method : Class->getDefinition()->methods())
+        if (Method->getDeclName() == Member->getMember())
+          Candidates.push_back(Method);
+      for (const CXXBaseSpecifier &B : Class->getDefinition()->bases())
+        Self(B.getType()->getAsCXXRecordDecl(), Self);
+    };
+    Add(R, Add);
+  }
+  const FunctionDecl *F = bestCandidate(*this, Candidates, Args);
+  if (!F)
+    return unknown("the code here does not compile against this LibTorch", E);
+  if (Unit.isUserDecl(F))
+    return invoke(F, This, Args, E);
+  LibraryCall L(*this);
+  L.E = E;
+  L.Callee = F;
+  L.This = This;
+  L.setValues(std::move(Args));
+  return callLibrary(L);
+}
+
 Result Machine::evalCall(const CallExpr *E) {
   const FunctionDecl *F = E->getDirectCallee();
   llvm::ArrayRef<const Expr *> Args(E->getArgs(), E->getNumArgs());
@@ -211,6 +279,8 @@ Result Machine::evalCall(const CallExpr *E) {
   if (!F) {
     if (isa<CXXPseudoDestructorExpr>(E->getCallee()->IgnoreParens()))
       return Value(Null());
+    if (E->getCallee()->isTypeDependent() || isa<OverloadExpr>(E->getCallee()->IgnoreParens()))
+      return callUnresolved(E->getCallee(), Args, E);
     Value Callee = value(E->getCallee());
     return callValue(Callee, evalArgs(Args), E);
   }

@@ -437,8 +437,12 @@ Result Machine::eval(const Expr *E) {
     exec(cast<StmtExpr>(E)->getSubStmt());
     return unknown("the value of a statement expression", E);
   }
-  case Stmt::RecoveryExprClass:
-    return unknown("the code here does not compile", E);
+  case Stmt::RecoveryExprClass: {
+    auto Parts = const_cast<RecoveryExpr *>(cast<RecoveryExpr>(E))->subExpressions();
+    if (!Parts.empty() && isa<OverloadExpr>(Parts.front()->IgnoreParens()))
+      return callUnresolved(Parts.front(), llvm::ArrayRef<const Expr *>(Parts.begin() + 1, Parts.end()), E);
+    return unknown("the code here does not compile against this LibTorch", E);
+  }
   default:
     return evalByClang(*this, E);
   }

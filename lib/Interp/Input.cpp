@@ -30,6 +30,37 @@ const InputSpec *specFor(const InputChoice &Inputs, llvm::StringRef Name, size_t
 }
 
 Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, llvm::StringRef Basis,
+               llvm::StringRef Note, ModelGraph &G);
+
+/// A tuple, list or optional of tensors, from the inputs given by position.
+std::optional<Value> compositeInput(Machine &M, QualType T, llvm::StringRef Name,
+                                    const InputChoice &Inputs, size_t &Position, ModelGraph &G) {
+  TypeKind K = M.Kinds.of(T);
+  if (K == TypeKind::Tensor) {
+    const InputSpec *S = specFor(Inputs, Name, Position);
+    if (!S)
+      return std::nullopt;
+    ++Position;
+    return newInput(M, S->Type, Name, Inputs.Basis, Inputs.Note, G);
+  }
+  if (K == TypeKind::Optional)
+    return compositeInput(M, typeArgument(T, 0), Name, Inputs, Position, G);
+  if (K != TypeKind::Tuple && K != TypeKind::List)
+    return std::nullopt;
+  List *L = M.Mem.list();
+  for (unsigned I = 0;; ++I) {
+    QualType Element = typeArgument(T, K == TypeKind::Tuple ? I : 0);
+    std::optional<Value> V;
+    if (!Element.isNull())
+      V = compositeInput(M, Element, (Name + "." + llvm::Twine(I)).str(), Inputs, Position, G);
+    if (!V)
+      break;
+    L->Items.push_back(M.Mem.cell(*V));
+  }
+  return L->Items.empty() ? std::nullopt : std::optional<Value>(L);
+}
+
+Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, llvm::StringRef Basis,
                llvm::StringRef Note, ModelGraph &G) {
   TensorArg T = M.Builder.source(std::move(Type), ValueInfo::Origin::Input, Name);
   G.Inputs.push_back({Name.str(), T, Basis.str(), Note.str()});
@@ -143,10 +174,14 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
     llvm::StringRef Name = F ? F->getParamDecl(I)->getName() : "input";
     QualType T = F ? F->getParamDecl(I)->getType() : QualType();
     bool IsTensor = !F || M.Kinds.of(T) == TypeKind::Tensor;
-    const InputSpec *S = specFor(Inputs, Name, Tensors);
+    const InputSpec *S = IsTensor ? specFor(Inputs, Name, Tensors) : nullptr;
     if (S) {
       ++Tensors;
       Args.push_back(newInput(M, S->Type, Name, Inputs.Basis, Inputs.Note, G));
+      continue;
+    }
+    if (std::optional<Value> V = IsTensor ? std::nullopt : compositeInput(M, T, Name, Inputs, Tensors, G)) {
+      Args.push_back(*V);
       continue;
     }
     if (I >= Required)

@@ -106,6 +106,10 @@ public:
   /// \name Calls (Call.cpp)
   /// @{
   Result evalCall(const clang::CallExpr *E);
+  /// A call that Clang could not resolve, as in code for another LibTorch: the
+  /// candidate that fits the values.
+  Result callUnresolved(const clang::Expr *Callee, llvm::ArrayRef<const clang::Expr *> Args,
+                        const clang::Expr *E);
   /// Without trailing default arguments: the callee's declaration has them.
   std::vector<Result> evalArgs(llvm::ArrayRef<const clang::Expr *> Args);
   bool bindParameters(Frame &F, const clang::FunctionDecl *Fn, llvm::ArrayRef<Result> Args);

@@ -20,9 +20,9 @@ const TensorType *knownSelf(LibraryCall &C, Value &Why) {
                                : C.machine().unknown("a tensor is expected, not " + describe(C.self()), C.E);
     return nullptr;
   }
-  if (!T->Arg.Defined) {
-    Why = C.machine().unknown("the shape of an undefined tensor", C.E);
-    return nullptr;
+  if (!T->Arg.Defined) { // LibTorch says float32 and sizes {0} of an undefined tensor
+    static const TensorType Undefined(DType::Float32, {0});
+    return &Undefined;
   }
   if (!T->Arg.known()) {
     Why = T->Arg.Unknown;

@@ -136,6 +136,8 @@ TypeKind TypeKinds::of(const CXXRecordDecl *R) {
   if (auto It = Known.find(R); It != Known.end())
     return It->second;
   TypeKind K = classify(R);
+  if (K == TypeKind::Tensor && R->getName() == "Tensor")
+    TensorClass = R;
   Known[R] = K;
   return K;
 }

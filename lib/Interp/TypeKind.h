@@ -49,6 +49,8 @@ class TypeKinds {
   TypeKind classify(const clang::CXXRecordDecl *R);
 
 public:
+  /// at::Tensor, once a type of that name was met; else null.
+  const clang::CXXRecordDecl *TensorClass = nullptr;
   TypeKind of(clang::QualType T);
   TypeKind of(const clang::CXXRecordDecl *R);
 };
