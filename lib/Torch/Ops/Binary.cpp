@@ -60,6 +60,15 @@ llvm::Expected<Results> floatPowRule(const OpArgs &A) {
   return Out;
 }
 
+/// In place, `self` must already be of the result's type.
+llvm::Expected<Results> floatPowIntoRule(const OpArgs &A) {
+  llvm::Expected<Results> Out = floatPowRule(A);
+  if (Out && (*Out)[0].Type != A.tensor("self").Type)
+    return reject("'self' must be of type " + dtypeName((*Out)[0].Type) + ", not " +
+                  dtypeName(A.tensor("self").Type));
+  return intoSelf(A, std::move(Out));
+}
+
 constexpr llvm::StringLiteral AddSamples[] = {
     "self=f32[2,3] other=f32[2,3] -> f32[2,3]",
     "self=f32[4,1,3] other=f32[5,1] -> f32[4,5,3]",
@@ -154,6 +163,13 @@ constexpr llvm::StringLiteral FloatPowSamples[] = {
 };
 constexpr llvm::StringLiteral FloatPowNumberSamples[] = {"self=f32[2,3] exponent=2 -> f64[2,3]"};
 constexpr llvm::StringLiteral NumberFloatPowSamples[] = {"self=2 exponent=f32[2,3] -> f64[2,3]"};
+constexpr llvm::StringLiteral IntoFloatPowSamples[] = {
+    "self=f64[2,3] exponent=f32[3] -> f64[2,3]", "self=f64[2] exponent=f32[3] -> error",
+    "self=f32[2] exponent=f32[2] -> error",
+};
+constexpr llvm::StringLiteral IntoFloatPowNumberSamples[] = {
+    "self=f64[2,3] exponent=2 -> f64[2,3]", "self=f32[2,3] exponent=2 -> error",
+};
 constexpr llvm::StringLiteral MaximumSamples[] = {
     "self=f32[2,3] other=f32[3] -> f32[2,3]", "self=i64[2] other=i32[2] -> i64[2]",
     "self=f32[2] other=f32[3] -> error",      "self=c64[2] other=c64[2] -> error",
@@ -187,6 +203,7 @@ constexpr llvm::StringLiteral MulShiftSamples[] = {
     "self=i64[2,3] other=i64[3] -> i64[2,3]", "self=i64[2] other=i64[3] -> error",
 };
 constexpr llvm::StringLiteral ShiftNumberSamples[] = {"self=i64[2,3] other=1 -> i64[2,3]"};
+constexpr llvm::StringLiteral NumberShiftSamples[] = {"self=1 other=i64[2,3] -> i64[2,3]"};
 constexpr llvm::StringLiteral BitNumberSamples[] = {
     "self=i64[2,3] other=1 -> i64[2,3]", "self=f32[2] other=1 -> error",
 };
@@ -361,6 +378,14 @@ constexpr OpDef Ops[] = {
      RealFloatRule, pointwiseCost<>, Storage::New, Atan2Samples},
     {"aten::copysign.Scalar(Tensor self, Scalar other) -> Tensor",
      RealFloatRule, pointwiseCost<>, Storage::New, XlogyNumberSamples},
+    {"aten::copysign_.Tensor(Tensor(a!) self, Tensor other) -> Tensor(a!)",
+     inPlace<RealFloatRule>, pointwiseCost<>, Storage::InPlace, IntoDivSamples},
+    {"aten::copysign_.Scalar(Tensor(a!) self, Scalar other) -> Tensor(a!)",
+     inPlace<RealFloatRule>, pointwiseCost<>, Storage::InPlace, IntoDivNumberSamples},
+    {"aten::float_power_.Tensor(Tensor(a!) self, Tensor exponent) -> Tensor(a!)",
+     floatPowIntoRule, pointwiseCost<>, Storage::InPlace, IntoFloatPowSamples},
+    {"aten::float_power_.Scalar(Tensor(a!) self, Scalar exponent) -> Tensor(a!)",
+     floatPowIntoRule, pointwiseCost<>, Storage::InPlace, IntoFloatPowNumberSamples},
     {"aten::hypot(Tensor self, Tensor other) -> Tensor",
      OnlyFloatRule, pointwiseCost<2>, Storage::New, OnlyFloatSamples},
     {"aten::logaddexp(Tensor self, Tensor other) -> Tensor",
@@ -449,6 +474,14 @@ constexpr OpDef Ops[] = {
      PromoteRule, pointwiseCost<>, Storage::New, ShiftNumberSamples},
     {"aten::bitwise_right_shift.Tensor_Scalar(Tensor self, Scalar other) -> Tensor",
      PromoteRule, pointwiseCost<>, Storage::New, ShiftNumberSamples},
+    {"aten::bitwise_left_shift_.Tensor_Scalar(Tensor(a!) self, Scalar other) -> Tensor(a!)",
+     inPlace<PromoteRule>, pointwiseCost<>, Storage::InPlace, ShiftNumberSamples},
+    {"aten::bitwise_right_shift_.Tensor_Scalar(Tensor(a!) self, Scalar other) -> Tensor(a!)",
+     inPlace<PromoteRule>, pointwiseCost<>, Storage::InPlace, ShiftNumberSamples},
+    {"aten::bitwise_left_shift.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
+     PromoteRule, pointwiseCost<>, Storage::New, NumberShiftSamples},
+    {"aten::bitwise_right_shift.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
+     PromoteRule, pointwiseCost<>, Storage::New, NumberShiftSamples},
 };
 } // namespace
 

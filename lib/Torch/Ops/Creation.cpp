@@ -164,6 +164,27 @@ llvm::Expected<Results> drawIntoRule(const OpArgs &A) {
     return reject("this distribution has no " + dtypeName(A.tensor("self").Type) + " values");
   return likeSelf(A);
 }
+llvm::Expected<Results> drawRangeRule(const OpArgs &A) {
+  int64_t From = A.call().integer("from").value_or(0);
+  if (const ArgValue *To = A.call().find("to"); !To->isNone() && From >= A.integer("to"))
+    return reject("no integer lies in the range from " + Twine(From) + " to below " +
+                  Twine(A.integer("to")));
+  return likeSelf(A);
+}
+llvm::Expected<Results> geometricRule(const OpArgs &A) {
+  if (!(A.number("p") > 0 && A.number("p") < 1))
+    return reject("the probability must lie between 0 and 1");
+  return likeSelf(A);
+}
+llvm::Expected<Results> fillDiagonalRule(const OpArgs &A) {
+  const TensorType &Self = A.tensor("self");
+  if (Self.rank() < 2)
+    return reject("a diagonal needs at least 2 dimensions, the input has " + Twine(Self.rank()));
+  if (Self.rank() > 2 && !llvm::all_equal(Self.Shape))
+    return reject("all sizes must be equal for more than 2 dimensions, not " +
+                  shapeText(Self.Shape));
+  return likeSelf(A);
+}
 llvm::Expected<Results> bernoulliTensorRule(const OpArgs &A) {
   if (!isFloat(A.tensor("p").Type))
     return reject("'p' must be a floating point tensor");
@@ -306,6 +327,38 @@ constexpr llvm::StringLiteral RandintLowLikeSamples[] = {
     "self=f32[2,3] low=-5 high=10 -> f32[2,3]", "self=f32[2,3] low=5 high=5 -> error",
 };
 constexpr llvm::StringLiteral RandpermSamples[] = {"n=5 -> i64[5]", "n=0 -> i64[0]", "n=-1 -> error"};
+constexpr llvm::StringLiteral RandintGeneratorSamples[] = {
+    "high=10 size=[2,3] generator=None -> i64[2,3]", "high=0 size=[2] generator=None -> error",
+};
+constexpr llvm::StringLiteral RandintLowGeneratorSamples[] = {
+    "low=-5 high=10 size=[2,3] generator=None -> i64[2,3]",
+    "low=10 high=5 size=[2] generator=None -> error",
+};
+constexpr llvm::StringLiteral RandpermGeneratorSamples[] = {
+    "n=5 generator=None -> i64[5]", "n=-1 generator=None -> error",
+};
+constexpr llvm::StringLiteral KaiserSamples[] = {
+    "window_length=8 periodic=true beta=12.0 -> f32[8]",
+    "window_length=-1 periodic=true beta=12.0 -> error",
+};
+constexpr llvm::StringLiteral HammingSamples[] = {
+    "window_length=8 periodic=true alpha=0.5 -> f32[8]",
+    "window_length=-1 periodic=true alpha=0.5 -> error",
+};
+constexpr llvm::StringLiteral RandomToSamples[] = {
+    "self=i64[2,3] to=5 -> i64[2,3]", "self=i64[2,3] to=0 -> error",
+};
+constexpr llvm::StringLiteral RandomFromSamples[] = {
+    "self=i64[2,3] from=2 to=5 -> i64[2,3]", "self=i64[2,3] from=2 to=None -> i64[2,3]",
+    "self=i64[2,3] from=5 to=2 -> error",
+};
+constexpr llvm::StringLiteral GeometricSamples[] = {
+    "self=f32[2,3] p=0.5 -> f32[2,3]", "self=f32[2,3] p=1.5 -> error",
+};
+constexpr llvm::StringLiteral FillDiagonalSamples[] = {
+    "self=f32[3,4] fill_value=1 -> f32[3,4]", "self=f32[3,3,3] fill_value=1 -> f32[3,3,3]",
+    "self=f32[3] fill_value=1 -> error", "self=f32[3,3,4] fill_value=1 -> error",
+};
 constexpr llvm::StringLiteral NormalSizeSamples[] = {
     "mean=0.0 std=1.0 size=[2,3] -> f32[2,3]", "mean=0.0 std=-1.0 size=[2] -> error",
 };
@@ -441,6 +494,28 @@ constexpr OpDef Ops[] = {
      randintLikeRule, RandomCost, Storage::New, RandintLikeSamples},
     {"aten::randint_like.low_dtype(Tensor self, int low, int high, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor",
      randintLikeRule, RandomCost, Storage::New, RandintLowLikeSamples},
+    {"aten::randint.generator(int high, int[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
+     randintRule, RandomCost, Storage::New, RandintGeneratorSamples},
+    {"aten::randint.low_generator(int low, int high, int[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
+     randintRule, RandomCost, Storage::New, RandintLowGeneratorSamples},
+    {"aten::randperm.generator(int n, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
+     randpermRule, RandomCost, Storage::New, RandpermGeneratorSamples},
+    {"aten::kaiser_window.beta(int window_length, bool periodic, float beta, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
+     windowRule, makeCost<4>, Storage::New, KaiserSamples},
+    {"aten::hamming_window.periodic_alpha(int window_length, bool periodic, float alpha, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
+     windowRule, makeCost<4>, Storage::New, HammingSamples},
+    {"aten::random_.to(Tensor(a!) self, int to, *, Generator? generator=None) -> Tensor(a!)",
+     drawRangeRule, RandomCost, Storage::InPlace, RandomToSamples},
+    {"aten::random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)",
+     drawRangeRule, RandomCost, Storage::InPlace, RandomFromSamples},
+    {"aten::geometric_(Tensor(a!) self, float p, *, Generator? generator=None) -> Tensor(a!)",
+     geometricRule, RandomCost, Storage::InPlace, GeometricSamples},
+    {"aten::poisson(Tensor self, Generator? generator=None) -> Tensor",
+     drawIntoRule, pointwiseCost<8>, Storage::New, DrawSamples},
+    {"aten::bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor",
+     bernoulliTensorRule, RandomCost, Storage::New, BernoulliTensorSamples},
+    {"aten::fill_diagonal_(Tensor(a!) self, Scalar fill_value, bool wrap=False) -> Tensor(a!)",
+     fillDiagonalRule, nullptr, Storage::InPlace, FillDiagonalSamples},
     {"aten::randperm(int n, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      randpermRule, RandomCost, Storage::New, RandpermSamples},
     {"aten::normal.float_float(float mean, float std, int[] size, *, Generator? generator=None, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",

@@ -226,6 +226,21 @@ llvm::Error checkReduce(const OpArgs &A, llvm::ArrayRef<llvm::StringRef> Allowed
     return llvm::Error::success();
   return reject("reduction '" + Reduce + "' is not one of " + llvm::join(Allowed, ", "));
 }
+llvm::Expected<Results> indexReduceRule(const OpArgs &A) {
+  if (llvm::Error E = checkReduce(A, {"prod", "mean", "amax", "amin"}))
+    return E;
+  return indexSourceRule<true>(A);
+}
+/// A copy of `self` whose view (select, slice, diagonal, same arguments) is `src`.
+template <Word View> llvm::Expected<Results> intoViewRule(const OpArgs &A) {
+  llvm::Expected<Results> Part = findOp(View)->Def->Result(A);
+  if (!Part)
+    return Part;
+  if ((*Part)[0].Shape != A.tensor("src").Shape)
+    return reject("'src' is " + shapeText(A.tensor("src").Shape) + ", the part to replace " +
+                  shapeText((*Part)[0].Shape));
+  return likeSelf(A);
+}
 llvm::Expected<Results> scatterWithRule(const OpArgs &A) {
   if (llvm::Error E = checkReduce(A, {"add", "multiply"}))
     return E;
@@ -426,6 +441,22 @@ constexpr llvm::StringLiteral IndexAddSamples[] = {
     "self=f32[4,5] dim=0 index=i64[3] source=f32[3,4] -> error",
     "self=f32[4,5] dim=0 index=i64[3] source=f64[3,5] -> error",
 };
+constexpr llvm::StringLiteral IndexReduceSamples[] = {
+    "self=f32[4,5] dim=0 index=i64[3] source=f32[3,5] reduce=\"amax\" -> f32[4,5]",
+    "self=f32[4,5] dim=0 index=i64[3] source=f32[3,5] reduce=\"sum\" -> error",
+    "self=f32[4,5] dim=0 index=i64[2] source=f32[3,5] reduce=\"amax\" -> error",
+};
+constexpr llvm::StringLiteral SelectScatterSamples[] = {
+    "self=f32[4,5] src=f32[5] dim=0 index=2 -> f32[4,5]",
+    "self=f32[4,5] src=f32[4] dim=0 index=2 -> error",
+};
+constexpr llvm::StringLiteral SliceScatterSamples[] = {
+    "self=f32[4,5] src=f32[2,5] start=1 end=3 -> f32[4,5]",
+    "self=f32[4,5] src=f32[3,5] start=1 end=3 -> error",
+};
+constexpr llvm::StringLiteral DiagonalScatterSamples[] = {
+    "self=f32[4,5] src=f32[4] -> f32[4,5]", "self=f32[4,5] src=f32[5] -> error",
+};
 constexpr llvm::StringLiteral GatherSamples[] = {
     "self=f32[4,5] dim=1 index=i64[4,2] -> f32[4,2]", "self=f32[4,5] dim=0 index=i64[7,5] -> f32[7,5]",
     "self=f32[4,5] dim=1 index=i64[3,9] -> f32[3,9]", "self=f32[4] dim=0 index=i64[] -> f32[]",
@@ -537,6 +568,16 @@ constexpr OpDef Ops[] = {
      indexSourceRule<false>, WriteCost<"source">, Storage::New, IndexAddSamples},
     {"aten::index_copy_(Tensor(a!) self, int dim, Tensor index, Tensor source) -> Tensor(a!)",
      indexSourceRule<false>, WriteIntoCost<"source">, Storage::InPlace, IndexAddSamples},
+    {"aten::index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor",
+     indexReduceRule, WriteCost<"source">, Storage::New, IndexReduceSamples},
+    {"aten::index_reduce_(Tensor(a!) self, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor(a!)",
+     indexReduceRule, WriteIntoCost<"source">, Storage::InPlace, IndexReduceSamples},
+    {"aten::select_scatter(Tensor self, Tensor src, int dim, int index) -> Tensor",
+     intoViewRule<"aten::select.int">, WriteCost<"src">, Storage::New, SelectScatterSamples},
+    {"aten::slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor",
+     intoViewRule<"aten::slice.Tensor">, WriteCost<"src">, Storage::New, SliceScatterSamples},
+    {"aten::diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor",
+     intoViewRule<"aten::diagonal">, WriteCost<"src">, Storage::New, DiagonalScatterSamples},
     {"aten::gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
      gatherRule, pickByCost<"index">, Storage::New, GatherSamples, GatherSweeps},
     {"aten::scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",

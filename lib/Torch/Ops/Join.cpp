@@ -123,6 +123,31 @@ llvm::Expected<Results> blockDiagRule(const OpArgs &A) {
   }
   return Results{TensorType(commonType(*List), Out)};
 }
+template <int N> llvm::Expected<Results> raiseAllRule(const OpArgs &A) {
+  Results Out;
+  for (const TensorType *T : A.tensors("tensors"))
+    raise<N>(Out.emplace_back(*T));
+  return Out;
+}
+llvm::Expected<Results> cartesianRule(const OpArgs &A) {
+  llvm::Expected<Tensors> List = listOf(A);
+  if (!List)
+    return List.takeError();
+  Sizes Out{1, static_cast<int64_t>(List->size())};
+  for (const TensorType &T : *List) {
+    if (T.rank() != 1)
+      return reject("cartesian_prod takes vectors, not " + shapeText(T.Shape));
+    if (T.Type != List->front().Type)
+      return reject("cartesian_prod takes tensors of one type");
+    Out[0] = saturatingMul(Out[0], T.Shape[0]);
+  }
+  if (List->size() == 1)
+    Out.pop_back();
+  return Results{TensorType(List->front().Type, Out)};
+}
+llvm::Expected<Results> splitByTensorRule(const OpArgs &) {
+  return dataDependent("the indices are the values of a tensor");
+}
 llvm::Expected<Results> meshgrid(const OpArgs &A, bool Swap) {
   llvm::Expected<Tensors> List = listOf(A);
   if (!List)
@@ -330,6 +355,16 @@ constexpr llvm::StringLiteral ColumnStackSamples[] = {
 constexpr llvm::StringLiteral BlockDiagSamples[] = {
     "tensors=[f32[2,3],f32[4],f32[]] -> f32[4,8]", "tensors=[f32[1,2,3]] -> error",
 };
+constexpr llvm::StringLiteral CartesianSamples[] = {
+    "tensors=[f32[2],f32[3]] -> f32[6,2]", "tensors=[f32[2]] -> f32[2]",
+    "tensors=[f32[2,3]] -> error",
+};
+constexpr llvm::StringLiteral AtLeast1Samples[] = {"tensors=[f32[],f32[2]] -> f32[1] f32[2]"};
+constexpr llvm::StringLiteral AtLeast2Samples[] = {"tensors=[f32[],f32[2]] -> f32[1,1] f32[1,2]"};
+constexpr llvm::StringLiteral AtLeast3Samples[] = {
+    "tensors=[f32[],f32[2,3]] -> f32[1,1,1] f32[2,3,1]"};
+constexpr llvm::StringLiteral SplitByTensorSamples[] = {
+    "self=f32[4] tensor_indices_or_sections=i64[2]"};
 constexpr llvm::StringLiteral MeshgridSamples[] = {
     "tensors=[f32[2],f32[3]] -> f32[2,3] f32[2,3]", "tensors=[f32[2],f32[]] -> f32[2,1] f32[2,1]",
     "tensors=[f32[2,3]] -> error", "tensors=[f32[2],i64[3]] -> error",
@@ -420,6 +455,16 @@ constexpr OpDef Ops[] = {
      columnStackRule, memoryCost, Storage::New, ColumnStackSamples},
     {"aten::block_diag(Tensor[] tensors) -> Tensor",
      blockDiagRule, memoryCost, Storage::New, BlockDiagSamples},
+    {"aten::cartesian_prod(Tensor[] tensors) -> Tensor",
+     cartesianRule, memoryCost, Storage::New, CartesianSamples},
+    {"aten::atleast_1d.Sequence(Tensor[] tensors) -> Tensor[]",
+     raiseAllRule<1>, nullptr, Storage::View, AtLeast1Samples},
+    {"aten::atleast_2d.Sequence(Tensor[] tensors) -> Tensor[]",
+     raiseAllRule<2>, nullptr, Storage::View, AtLeast2Samples},
+    {"aten::atleast_3d.Sequence(Tensor[] tensors) -> Tensor[]",
+     raiseAllRule<3>, nullptr, Storage::View, AtLeast3Samples},
+    {"aten::tensor_split.tensor_indices_or_sections(Tensor(a -> *) self, Tensor tensor_indices_or_sections, int dim=0) -> Tensor(a)[]",
+     splitByTensorRule, nullptr, Storage::View, SplitByTensorSamples},
     {"aten::meshgrid(Tensor[] tensors) -> Tensor[]",
      meshgridRule, nullptr, Storage::View, MeshgridSamples},
     {"aten::meshgrid.indexing(Tensor[] tensors, *, str indexing) -> Tensor[]",

@@ -212,6 +212,77 @@ llvm::Expected<Results> shiftRule(const OpArgs &A) {
 }
 /// @}
 
+/// \name Short-time Fourier transform
+/// @{
+int64_t hopOf(const OpArgs &A) {
+  return A.isNone("hop_length") ? A.integer("n_fft") / 4 : A.integer("hop_length");
+}
+/// `self` is one signal or a batch of them; frames of n_fft points, hop apart.
+llvm::Expected<Results> stftRule(const OpArgs &A) {
+  TensorType In = A.tensor("self");
+  int64_t Points = A.integer("n_fft");
+  if (In.rank() != 1 && In.rank() != 2)
+    return reject("stft needs a signal or a batch of signals, not " + shapeText(In.Shape));
+  if (isInteger(In.Type))
+    return reject("stft needs a floating point or complex signal, not " + dtypeName(In.Type));
+  int64_t Length = In.Shape.back();
+  if (A.call().boolean("center").value_or(false)) {
+    if (A.text("pad_mode") == "reflect" && Points / 2 >= Length)
+      return reject("a signal of " + Twine(Length) + " points cannot be reflected by " +
+                    Twine(Points / 2));
+    Length = saturatingAdd(Length, saturatingMul(2, Points / 2));
+  }
+  if (Points <= 0 || Points > Length)
+    return reject("n_fft " + Twine(Points) + " must be positive and at most " + Twine(Length));
+  int64_t Hop = hopOf(A), Window = A.isNone("win_length") ? Points : A.integer("win_length");
+  if (Hop <= 0)
+    return reject("the hop must be positive, not " + Twine(Hop));
+  if (Window <= 0 || Window > Points)
+    return reject("win_length " + Twine(Window) + " must lie between 1 and n_fft " + Twine(Points));
+  const TensorType *W = A.tensorIf("window");
+  if (W && (W->rank() != 1 || W->Shape[0] != Window))
+    return reject("the window must be a vector of " + Twine(Window) + " elements");
+  bool IsComplex = isComplex(In.Type) || (W && isComplex(W->Type));
+  bool OneSided = A.call().boolean("onesided").value_or(!IsComplex);
+  if (OneSided && IsComplex)
+    return reject("a complex signal has no one-sided transform");
+  Sizes Out(In.Shape.begin(), In.Shape.end() - 1);
+  Out.append({OneSided ? Points / 2 + 1 : Points, (Length - Points) / Hop + 1});
+  DType Type = complexType(In.Type);
+  if (!A.call().boolean("return_complex").value_or(IsComplex)) {
+    Type = realType(Type);
+    Out.push_back(2);
+  }
+  return Results{TensorType(Type, Out)};
+}
+/// @}
+
+llvm::Expected<Results> solveTriangularRule(const OpArgs &A) {
+  if (llvm::Error E = requireMatrix(A, "self", true))
+    return E;
+  if (llvm::Error E = requireMatrix(A, "B", false))
+    return E;
+  if (llvm::Error E = requireSameType(A, "self", "B"))
+    return E;
+  const TensorType &M = A.tensor("self"), &B = A.tensor("B");
+  int64_t Rows = B.Shape[B.Shape.size() - 2], Columns = B.Shape.back();
+  if ((A.boolean("left") ? Rows : Columns) != M.Shape.back())
+    return reject("'self' is " + shapeText(M.Shape) + ", but 'B' " + shapeText(B.Shape));
+  llvm::Expected<Sizes> Batch = broadcast(batchOf(M), batchOf(B));
+  if (!Batch)
+    return Batch.takeError();
+  return Results{TensorType(M.Type, with(*Batch, {Rows, Columns}))};
+}
+
+/// About 5 log2(n_fft) operations for each point of each frame.
+CostFeatures stftCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
+  CostFeatures C = memoryCost(A, Out);
+  int64_t Log = 1;
+  for (int64_t N = A.integer("n_fft"); N > 2; N /= 2)
+    ++Log;
+  C.ElementOps = saturatingMul(5 * Log, saturatingMul(2, Out[0].elements()));
+  return C;
+}
 /// Steps * n^3 for each matrix, n its smaller side.
 template <int Steps> CostFeatures cubicCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
   CostFeatures C = memoryCost(A, Out);
@@ -293,6 +364,30 @@ constexpr llvm::StringLiteral EigvalsSamples[] = {
 constexpr llvm::StringLiteral PinvSamples[] = {
     "self=f32[4,3] -> f32[3,4]", "self=f32[2,4,3] -> f32[2,3,4]", "self=f32[3] -> error",
 };
+constexpr llvm::StringLiteral PinvNumberSamples[] = {
+    "self=f32[4,3] rcond=1e-15 -> f32[3,4]", "self=f32[3] rcond=1e-15 -> error",
+};
+constexpr llvm::StringLiteral PinvTensorSamples[] = {
+    "self=f32[4,3] rcond=f32[] -> f32[3,4]", "self=f32[3] rcond=f32[] -> error",
+};
+constexpr llvm::StringLiteral SolveTriangularSamples[] = {
+    "self=f32[3,3] B=f32[3,2] upper=true -> f32[3,2]",
+    "self=f32[4,3,3] B=f32[2,3] upper=false left=false -> f32[4,2,3]",
+    "self=f32[3,3] B=f32[2,3] upper=true -> error", "self=f32[2,3] B=f32[3,2] upper=true -> error",
+};
+constexpr llvm::StringLiteral StftSamples[] = {
+    "self=f32[100] n_fft=16 return_complex=true -> c64[9,22]",
+    "self=f32[2,100] n_fft=16 hop_length=8 window=f32[16] return_complex=true -> c64[2,9,11]",
+    "self=f32[100] n_fft=16 onesided=false return_complex=false -> f32[16,22,2]",
+    "self=f32[10] n_fft=16 return_complex=true -> error",
+    "self=f32[100] n_fft=16 window=f32[8] return_complex=true -> error",
+    "self=f32[1,2,100] n_fft=16 return_complex=true -> error",
+};
+constexpr llvm::StringLiteral StftCenterSamples[] = {
+    "self=f32[100] n_fft=16 return_complex=true -> c64[9,26]",
+    "self=f32[2,100] n_fft=16 hop_length=8 center=false return_complex=true -> c64[2,9,11]",
+    "self=f32[8] n_fft=16 return_complex=true -> error",
+};
 constexpr llvm::StringLiteral PowerSamples[] = {
     "self=f32[3,3] n=3 -> f32[3,3]", "self=f32[2,3] n=2 -> error",
 };
@@ -358,6 +453,16 @@ constexpr OpDef Ops[] = {
      pinvRule, cubicCost<22>, Storage::New, PinvSamples},
     {"aten::linalg_pinv.atol_rtol_float(Tensor self, *, float? atol=None, float? rtol=None, bool hermitian=False) -> Tensor",
      pinvRule, cubicCost<22>, Storage::New, PinvSamples},
+    {"aten::linalg_pinv(Tensor self, float rcond, bool hermitian=False) -> Tensor",
+     pinvRule, cubicCost<22>, Storage::New, PinvNumberSamples},
+    {"aten::linalg_pinv.rcond_tensor(Tensor self, Tensor rcond, bool hermitian=False) -> Tensor",
+     pinvRule, cubicCost<22>, Storage::New, PinvTensorSamples},
+    {"aten::linalg_solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False) -> Tensor",
+     solveTriangularRule, cubicCost<1>, Storage::New, SolveTriangularSamples},
+    {"aten::stft(Tensor self, int n_fft, int? hop_length=None, int? win_length=None, Tensor? window=None, bool normalized=False, bool? onesided=None, bool? return_complex=None) -> Tensor",
+     stftRule, stftCost, Storage::New, StftSamples},
+    {"aten::stft.center(Tensor self, int n_fft, int? hop_length=None, int? win_length=None, Tensor? window=None, bool center=True, str pad_mode=\"reflect\", bool normalized=False, bool? onesided=None, bool? return_complex=None) -> Tensor",
+     stftRule, stftCost, Storage::New, StftCenterSamples},
     {"aten::matrix_power(Tensor self, int n) -> Tensor",
      powerRule, cubicCost<2>, Storage::New, PowerSamples},
     {"aten::linalg_matrix_power(Tensor self, int n) -> Tensor",

@@ -147,6 +147,10 @@ llvm::Expected<Results> innerRule(const OpArgs &A) {
   Out.append(Y.Shape.begin(), Y.Shape.end() - 1);
   return Results{TensorType(X.Type, Out)};
 }
+/// The size of a wrapped or negative dimension; a scalar has one of size 1.
+int64_t sizeAt(const TensorType &T, int64_t Dim) {
+  return T.Shape.empty() ? 1 : T.Shape[static_cast<size_t>(Dim < 0 ? Dim + T.rank() : Dim)];
+}
 llvm::Expected<Results> tensordotRule(const OpArgs &A) {
   const TensorType &X = A.tensor("self"), &Y = A.tensor("other");
   if (A.ints("dims_self").size() != A.ints("dims_other").size())
@@ -158,7 +162,7 @@ llvm::Expected<Results> tensordotRule(const OpArgs &A) {
   if (!DY)
     return DY.takeError();
   for (size_t I = 0; I < DX->size(); ++I) {
-    int64_t P = X.Shape[static_cast<size_t>((*DX)[I])], Q = Y.Shape[static_cast<size_t>((*DY)[I])];
+    int64_t P = sizeAt(X, (*DX)[I]), Q = sizeAt(Y, (*DY)[I]);
     if (P != Q && P != 1 && Q != 1)
       return reject("contracted sizes " + Twine(P) + " and " + Twine(Q) + " do not match");
   }
@@ -282,12 +286,8 @@ CostFeatures tensordotCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
   C.Macs = Out[0].elements();
   const TensorType &X = A.tensor("self"), &Y = A.tensor("other");
   Sizes DX = A.ints("dims_self"), DY = A.ints("dims_other");
-  for (size_t I = 0; I < DX.size(); ++I) {
-    auto At = [](const TensorType &T, int64_t D) {
-      return T.Shape[static_cast<size_t>(D < 0 ? D + T.rank() : D)];
-    };
-    C.Macs = saturatingMul(C.Macs, std::min(At(X, DX[I]), At(Y, DY[I])));
-  }
+  for (size_t I = 0; I < DX.size(); ++I)
+    C.Macs = saturatingMul(C.Macs, std::min(sizeAt(X, DX[I]), sizeAt(Y, DY[I])));
   return C;
 }
 /// The cheapest order of a matrix chain, as linalg_multi_dot finds it.
@@ -370,6 +370,9 @@ constexpr llvm::StringLiteral AddmvSamples[] = {
 constexpr llvm::StringLiteral AddrSamples[] = {
     "self=f32[2,3] vec1=f32[2] vec2=f32[3] -> f32[2,3]", "self=f32[2] vec1=f32[2] vec2=f32[3] -> error",
 };
+constexpr llvm::StringLiteral IntoAddrSamples[] = {
+    "self=f32[2,3] vec1=f32[2] vec2=f32[3] -> f32[2,3]", "self=f32[3] vec1=f32[2] vec2=f32[3] -> error",
+};
 constexpr llvm::StringLiteral MvSamples[] = {
     "self=f32[2,3] vec=f32[3] -> f32[2]", "self=f32[2,3] vec=f32[2] -> error",
     "self=f32[3] vec=f32[3] -> error",
@@ -448,6 +451,12 @@ constexpr OpDef Ops[] = {
      AddmvRule, productCost<"mat", 1>, Storage::New, AddmvSamples},
     {"aten::addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
      AddrRule, outerCost<1>, Storage::New, AddrSamples},
+    {"aten::addbmm_(Tensor(a!) self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)",
+     inPlace<AddbmmRule>, addbmmCost, Storage::InPlace, AddbmmSamples},
+    {"aten::addmv_(Tensor(a!) self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)",
+     inPlace<AddmvRule>, productCost<"mat", 1>, Storage::InPlace, AddmvSamples},
+    {"aten::addr_(Tensor(a!) self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)",
+     inPlace<AddrRule>, outerCost<1>, Storage::InPlace, IntoAddrSamples},
     {"aten::mv(Tensor self, Tensor vec) -> Tensor",
      mvRule<"self", "vec">, productCost<"self">, Storage::New, MvSamples},
     {"aten::dot(Tensor self, Tensor tensor) -> Tensor",

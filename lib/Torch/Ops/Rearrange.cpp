@@ -163,6 +163,18 @@ llvm::Expected<Results> itemRule(const OpArgs &A) {
                   " elements is not one number");
   return Results{};
 }
+llvm::Expected<Results> renormRule(const OpArgs &A) {
+  const TensorType &Self = A.tensor("self");
+  if (A.number("p") <= 0 || A.number("maxnorm") < 0)
+    return reject("renorm needs a positive 'p' and a 'maxnorm' that is not negative");
+  if (isInteger(Self.Type))
+    return reject("renorm is not defined for " + dtypeName(Self.Type) + " tensors");
+  if (Self.rank() < 2)
+    return reject("renorm needs at least 2 dimensions, the input has " + Twine(Self.rank()));
+  if (llvm::Expected<int64_t> D = wrapDim(A.integer("dim"), Self.rank()); !D)
+    return D.takeError();
+  return likeSelf(A);
+}
 llvm::Expected<Results> gradRule(const OpArgs &A) {
   if (A.boolean("requires_grad") && isInteger(A.tensor("self").Type))
     return reject("a tensor of type " + dtypeName(A.tensor("self").Type) +
@@ -246,6 +258,10 @@ constexpr llvm::StringLiteral ToCopySamples[] = {
 constexpr llvm::StringLiteral ItemSamples[] = {
     "self=f32[] ->", "self=f32[1,1] ->", "self=f32[2] -> error",
 };
+constexpr llvm::StringLiteral RenormSamples[] = {
+    "self=f32[2,3] p=2 dim=0 maxnorm=1 -> f32[2,3]", "self=f32[3] p=2 dim=0 maxnorm=1 -> error",
+    "self=f32[2,3] p=0 dim=0 maxnorm=1 -> error", "self=f32[2,3] p=2 dim=2 maxnorm=1 -> error",
+};
 constexpr llvm::StringLiteral ScalarSamples[] = {"self=f32[] ->"};
 constexpr llvm::StringLiteral GradSamples[] = {
     "self=f32[2,3] -> f32[2,3]", "self=i64[2] requires_grad=false -> i64[2]",
@@ -311,6 +327,10 @@ constexpr OpDef Ops[] = {
      toOtherRule, toCost, Storage::MayAlias, ToOtherSamples},
     {"aten::_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
      toRule, copyCost, Storage::New, ToCopySamples},
+    {"aten::renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor",
+     renormRule, pointwiseCost<3>, Storage::New, RenormSamples},
+    {"aten::renorm_(Tensor(a!) self, Scalar p, int dim, Scalar maxnorm) -> Tensor(a!)",
+     renormRule, pointwiseCost<3>, Storage::InPlace, RenormSamples},
     {"aten::item(Tensor self) -> Scalar",
      itemRule, nullptr, Storage::View, ItemSamples},
     {"aten::_local_scalar_dense(Tensor self) -> Scalar",

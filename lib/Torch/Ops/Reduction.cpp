@@ -133,6 +133,60 @@ llvm::Expected<Results> linalgNormRule(const OpArgs &A) {
     return reject("'dim' must name one or two dimensions");
   return normRule(A);
 }
+/// 'ord' is "fro" or "nuc": a norm of matrices.
+llvm::Expected<Results> linalgNormNameRule(const OpArgs &A) {
+  int64_t Count = A.isNone("dim") ? A.tensor("self").rank() : static_cast<int64_t>(A.ints("dim").size());
+  if (A.text("ord") != "fro" && A.text("ord") != "nuc")
+    return reject("'ord' must be 'fro' or 'nuc', not '" + A.text("ord") + "'");
+  if (Count != 2)
+    return reject("a matrix norm needs 2 dimensions, not " + Twine(Count));
+  return normRule(A);
+}
+/// Several quantiles become the first dimension.
+llvm::Expected<Results> quantileRule(const OpArgs &A) {
+  const TensorType &In = A.tensor("self"), *Q = A.call().tensor("q");
+  if (In.Type != DType::Float32 && In.Type != DType::Float64)
+    return reject("quantile needs a tensor of type float32 or float64, not " + dtypeName(In.Type));
+  if (In.elements() == 0)
+    return reject("quantile needs at least one element");
+  if (Q && (Q->Type != In.Type || Q->rank() > 1))
+    return reject("'q' must be a number or a vector of type " + dtypeName(In.Type));
+  if (!Q && !(A.number("q") >= 0 && A.number("q") <= 1))
+    return reject("'q' must lie between 0 and 1");
+  llvm::StringRef Known[] = {"linear", "lower", "higher", "midpoint", "nearest"};
+  if (!llvm::is_contained(Known, A.text("interpolation")))
+    return reject("interpolation '" + A.text("interpolation") + "' is not known");
+  llvm::Expected<Results> Out = reduce(A, In.Type);
+  if (Out && Q && Q->rank() == 1)
+    (*Out)[0].Shape.insert((*Out)[0].Shape.begin(), Q->Shape[0]);
+  return Out;
+}
+/// A C++ bool: no tensor results.
+llvm::Expected<Results> closeRule(const OpArgs &A) {
+  if (llvm::Error E = requireSameType(A, "self", "other"))
+    return E;
+  llvm::Expected<Results> Both = pointwise<ToBool, "self", "other">(A);
+  if (!Both)
+    return Both;
+  return Results{};
+}
+llvm::Expected<Results> isNonzeroRule(const OpArgs &A) {
+  if (A.tensor("self").elements() != 1)
+    return reject("the truth of a tensor of " + Twine(A.tensor("self").elements()) +
+                  " elements is ambiguous");
+  return Results{};
+}
+llvm::Expected<Results> trapezoidRule(const OpArgs &A) {
+  const TensorType &In = A.tensor("y");
+  if (In.Type == DType::Bool)
+    return reject("the operator is not defined for bool operands");
+  llvm::Expected<int64_t> D = wrapDim(A.integer("dim"), In.rank());
+  if (!D)
+    return D.takeError();
+  if (In.Shape.empty())
+    return reject("an integral needs at least 1 dimension");
+  return Results{TensorType(toFloat(In.Type), reducedSizes(In.Shape, {*D}, false))};
+}
 llvm::Expected<Results> distRule(const OpArgs &A) {
   llvm::Expected<Results> Both = pointwise<Promote | FloatOnly, "self", "other">(A);
   if (!Both)
@@ -270,6 +324,30 @@ constexpr llvm::StringLiteral VectorNormSamples[] = {
 constexpr llvm::StringLiteral MatrixNormSamples[] = {
     "self=f32[2,3,4] ord=1 -> f32[2]", "self=f32[3] ord=1 -> error",
 };
+constexpr llvm::StringLiteral LinalgNormNameSamples[] = {
+    "self=f32[2,3] ord=\"fro\" -> f32[]", "self=f32[2,3,4] ord=\"nuc\" dim=[1,2] -> f32[2]",
+    "self=f32[3] ord=\"fro\" -> error", "self=f32[2,3] ord=\"inf\" -> error",
+};
+constexpr llvm::StringLiteral MatrixNormNameSamples[] = {
+    "self=f32[2,3,4] -> f32[2]", "self=f32[2,3] keepdim=true -> f32[1,1]", "self=f32[3] -> error",
+};
+constexpr llvm::StringLiteral QuantileSamples[] = {
+    "self=f32[2,3] q=f32[4] dim=1 -> f32[4,2]", "self=f32[2,3] q=f32[] -> f32[]",
+    "self=f32[2,3] q=f32[4] dim=0 keepdim=true -> f32[4,1,3]", "self=i64[2] q=f32[] -> error",
+    "self=f32[2,3] q=f32[2,2] -> error", "self=f32[2,3] q=f32[4] dim=2 -> error",
+};
+constexpr llvm::StringLiteral QuantileNumberSamples[] = {
+    "self=f32[2,3] q=0.5 -> f32[]", "self=f32[2,3] q=0.5 dim=1 keepdim=true -> f32[2,1]",
+    "self=f32[2,3] q=1.5 -> error", "self=f32[0] q=0.5 -> error",
+};
+constexpr llvm::StringLiteral CloseSamples[] = {
+    "self=f32[2,3] other=f32[3] ->", "self=f32[2] other=f64[2] -> error",
+    "self=f32[2] other=f32[3] -> error",
+};
+constexpr llvm::StringLiteral IsNonzeroSamples[] = {"self=f32[1] ->", "self=f32[2] -> error"};
+constexpr llvm::StringLiteral TrapezoidSamples[] = {
+    "y=f32[2,5] -> f32[2]", "y=f32[2,5] dim=0 -> f32[5]", "y=f32[2,5] dim=2 -> error",
+};
 constexpr llvm::StringLiteral FrobeniusSamples[] = {"self=f32[2,3] -> f32[]"};
 constexpr llvm::StringLiteral FrobeniusDimSamples[] = {
     "self=f32[2,3,4] dim=[1,2] -> f32[2]", "self=f32[2,3] dim=[1] keepdim=true -> f32[2,1]",
@@ -382,6 +460,26 @@ constexpr OpDef Ops[] = {
      normRule, reductionCost<2>, Storage::New, VectorNormSamples},
     {"aten::linalg_matrix_norm(Tensor self, Scalar ord, int[] dim=[-2, -1], bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
      matrixNormRule, reductionCost<2>, Storage::New, MatrixNormSamples},
+    {"aten::linalg_norm.ord_str(Tensor self, str ord, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+     linalgNormNameRule, reductionCost<2>, Storage::New, LinalgNormNameSamples},
+    {"aten::linalg_matrix_norm.str_ord(Tensor self, str ord=\"fro\", int[] dim=[-2, -1], bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+     matrixNormRule, reductionCost<2>, Storage::New, MatrixNormNameSamples},
+    {"aten::quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor",
+     quantileRule, reductionCost<8>, Storage::New, QuantileSamples},
+    {"aten::nanquantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor",
+     quantileRule, reductionCost<8>, Storage::New, QuantileSamples},
+    {"aten::quantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor",
+     quantileRule, reductionCost<8>, Storage::New, QuantileNumberSamples},
+    {"aten::nanquantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor",
+     quantileRule, reductionCost<8>, Storage::New, QuantileNumberSamples},
+    {"aten::allclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> bool",
+     closeRule, memoryCost, Storage::View, CloseSamples},
+    {"aten::is_nonzero(Tensor self) -> bool",
+     isNonzeroRule, nullptr, Storage::View, IsNonzeroSamples},
+    {"aten::trapz.dx(Tensor y, *, float dx=1., int dim=-1) -> Tensor",
+     trapezoidRule, reductionCost<2>, Storage::New, TrapezoidSamples},
+    {"aten::trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor",
+     trapezoidRule, reductionCost<2>, Storage::New, TrapezoidSamples},
     {"aten::frobenius_norm(Tensor self) -> Tensor",
      normRule, reductionCost<2>, Storage::New, FrobeniusSamples},
     {"aten::frobenius_norm.dim(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",

@@ -125,6 +125,11 @@ llvm::Expected<Results> matrixTransposeRule(const OpArgs &A) {
                   Twine(A.tensor("self").rank()));
   return withShape(A, swapped(A.tensor("self"), -1, -2));
 }
+llvm::Expected<Results> matrixHRule(const OpArgs &A) {
+  if (A.tensor("self").rank() != 2)
+    return reject("H needs a matrix, not " + shapeText(A.tensor("self").Shape));
+  return matrixTransposeRule(A);
+}
 llvm::Expected<Sizes> moved(Shape In, Shape From, Shape To) {
   auto Rank = static_cast<int64_t>(In.size());
   if (From.size() != To.size())
@@ -411,6 +416,9 @@ constexpr llvm::StringLiteral NumpyTSamples[] = {
 constexpr llvm::StringLiteral MTSamples[] = {
     "self=f32[2,3,4] -> f32[2,4,3]", "self=f32[3] -> error",
 };
+constexpr llvm::StringLiteral MatrixHSamples[] = {
+    "self=f32[2,3] -> f32[3,2]", "self=f32[2,3,4] -> error", "self=f32[3] -> error",
+};
 constexpr llvm::StringLiteral MovedimSamples[] = {
     "self=f32[2,3,4] source=0 destination=2 -> f32[3,4,2]",
     "self=f32[2,3,4] source=-1 destination=0 -> f32[4,2,3]",
@@ -551,6 +559,8 @@ constexpr OpDef Ops[] = {
      matrixTransposeRule, nullptr, Storage::View, MTSamples},
     {"aten::adjoint(Tensor(a) self) -> Tensor(a)",
      matrixTransposeRule, nullptr, Storage::View, MTSamples},
+    {"aten::matrix_H(Tensor(a) self) -> Tensor(a)",
+     matrixHRule, nullptr, Storage::View, MatrixHSamples},
     {"aten::movedim.int(Tensor(a) self, int source, int destination) -> Tensor(a)",
      movedimRule, nullptr, Storage::View, MovedimSamples},
     {"aten::moveaxis.int(Tensor(a) self, int source, int destination) -> Tensor(a)",
