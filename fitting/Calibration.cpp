@@ -62,6 +62,42 @@ Sample ordered(const Sample &Data, const Expression &By) {
   });
   return Out;
 }
+bool alike(const FittedType &T, const Observation &A, const Observation &B) {
+  double Batches = A.Shape[Variable::batch] / std::max(1.0, B.Shape[Variable::batch]);
+  if (Batches > 1.5 || Batches < 1 / 1.5)
+    return false;
+  return std::all_of(T.Recipe->Alike.begin(), T.Recipe->Alike.end(), [&](const NamedExpression &E) {
+    return E.Value.evaluate(A.Shape) == E.Value.evaluate(B.Shape);
+  });
+}
+
+/// E[r_i r_j] / E[r^2] over pairs of rows that could be layers of one network,
+/// among the calls of the first interval class; errors clipped at 0.5. 1 when
+/// the recipe does not say what is alike or there are too few pairs to tell.
+double errorCorrelation(const FittedType &T, const std::vector<HeldOut> &Random) {
+  const TypeRecipe &R = *T.Recipe;
+  if (R.Alike.empty())
+    return 1;
+  std::vector<HeldOut> Usual;
+  double Squares = 0;
+  for (HeldOut H : Random)
+    if (R.IntervalClasses.front().Value.evaluate(H.Row->Shape) != 0) {
+      H.LogError = std::clamp(H.LogError, -0.5, 0.5);
+      Squares += H.LogError * H.LogError;
+      Usual.push_back(H);
+    }
+  double Products = 0;
+  size_t Pairs = 0;
+  for (size_t I = 0; I < Usual.size(); ++I)
+    for (size_t J = 0; J < I; ++J)
+      if (alike(T, *Usual[I].Row, *Usual[J].Row)) {
+        Products += Usual[I].LogError * Usual[J].LogError;
+        ++Pairs;
+      }
+  if (Pairs < 200 || Squares == 0)
+    return 1;
+  return std::clamp(Products / double(Pairs) / (Squares / double(Usual.size())), 0.0, 1.0);
+}
 } // namespace
 
 Calibration energy::fit::calibrate(const FittedType &Full, const Sample &Data) {
@@ -71,6 +107,7 @@ Calibration energy::fit::calibrate(const FittedType &Full, const Sample &Data) {
   for (size_t I = 0; I < Data.size(); ++I)
     All.push_back({Data[I], Random[I]});
   C.Regions.push_back({"random fifth", All.size(), magnitudeQuantile(All)});
+  C.ErrorCorrelation = errorCorrelation(Full, All);
   for (const NamedExpression &By : Full.Recipe->LeaveOut) {
     Sample Sorted = ordered(Data, By.Value);
     auto Count = static_cast<std::ptrdiff_t>(Full.Recipe->LeaveOutShare * double(Data.size()));

@@ -1,6 +1,7 @@
 #include "Fit.h"
 #include "Calibration.h"
 #include "Import.h"
+#include "JsonLines.h"
 #include "Numerics/FitError.h"
 #include "Numerics/Metrics.h"
 #include <algorithm>
@@ -11,19 +12,29 @@
 using namespace energy;
 using namespace energy::fit;
 
+static bool isMeasurementFile(const std::string &Path) {
+  return std::filesystem::is_regular_file(Path) && std::filesystem::path(Path).extension() == ".jsonl";
+}
+
 std::vector<Observation> energy::fit::readTraining(const Recipe &R,
                                                    const std::vector<std::string> &Paths) {
-  const Json &Data = R.Source.at("data");
+  const Json Data = R.Source.value("data", Json::object());
   std::string Prefix = Data.value("files", "random_");
   ImportOptions Options;
   Options.EnergyScale = Data.value("energy_scale", 1.0);
   std::vector<Observation> All;
-  for (const std::string &Path : Paths)
+  for (const std::string &Path : Paths) {
+    if (isMeasurementFile(Path)) {
+      std::vector<Observation> File = readMeasurements(Path).Samples;
+      All.insert(All.end(), File.begin(), File.end());
+      continue;
+    }
     for (const std::string &Name : csvFiles(Path))
       if (Name.rfind(Prefix, 0) == 0 && !layerOfFile(Name).empty()) {
         std::vector<Observation> File = importLayers(Path + "/" + Name, Options);
         All.insert(All.end(), File.begin(), File.end());
       }
+  }
   if (All.empty())
     throw FitError("no file '" + Prefix + "<layer>.csv' with measurements was found");
   return All;
@@ -99,25 +110,6 @@ Json errorsJson(const Sample &Data, const std::vector<double> &LogResiduals) {
           {"log_rmse", rounded(M.LogRmse, 4)}};
 }
 
-Json typeJson(const TypeRecipe &Recipe, const FittedType &T, const Sample &Data) {
-  Json Out = Recipe.Source;
-  for (const char *Key : {"leave_out", "leave_out_share", "residual_features", "interval_classes",
-                          "few_rows", "unmeasured_ln"})
-    Out.erase(Key);
-  Out["model"] = modelKey(T.Residual ? ModelKind::KernelResidual : ModelKind::PhysicalTerms).str();
-  Out["terms"] = Json::array();
-  for (size_t I = 0; I < T.Terms->size(); ++I)
-    Out["terms"].push_back({{"name", (*T.Terms)[I].Name},
-                            {"expression", (*T.Terms)[I].Text},
-                            {"joules_per_unit", rounded(T.Coefficients[Eigen::Index(I)])}});
-  Out["ranges"] = rangesJson(Recipe, Data);
-  Out["intervals"] = {intervalJson({})};
-  Out["extrapolated_interval"] = intervalJson({});
-  if (T.Residual)
-    Out["residual"] = residualJson(*T.Residual);
-  return Out;
-}
-
 void addCalibration(Json &Type, const FittedType &T, const Sample &Data) {
   Calibration C = calibrate(T, Data);
   Type["intervals"] = Json::array();
@@ -145,13 +137,18 @@ Json rooflineJson(const Json &Recipe, const Json &Types) {
   Json Out = Recipe;
   for (Json &Term : Out.at("terms")) {
     std::vector<double> Values;
+    bool AnyFitted = false;
     for (const Json &From : Term.at("from")) {
       auto Found = Fitted.find(From.get<std::string>());
       if (Found == Fitted.end())
-        throw FitError("roofline: there is no fitted term '" + From.get<std::string>() + "'");
+        continue; // fitted on data without that type
+      AnyFitted = true;
       if (Found->second > 0)
         Values.push_back(Found->second);
     }
+    if (!AnyFitted)
+      throw FitError("roofline: no term of '" + Term.at("name").get<std::string>() +
+                     "' was fitted: " + Term.at("from").dump());
     double Value = 0;
     if (!Values.empty()) {
       std::sort(Values.begin(), Values.end());
@@ -162,6 +159,24 @@ Json rooflineJson(const Json &Recipe, const Json &Types) {
   return Out;
 }
 } // namespace
+
+Json energy::fit::fittedTypeJson(const FittedType &T, const Sample &Data) {
+  Json Out = T.Recipe->Source;
+  Out["model"] = modelKey(T.Residual ? ModelKind::KernelResidual : ModelKind::PhysicalTerms).str();
+  Out["terms"] = Json::array();
+  for (size_t I = 0; I < T.Terms->size(); ++I)
+    Out["terms"].push_back({{"name", (*T.Terms)[I].Name},
+                            {"expression", (*T.Terms)[I].Text},
+                            {"joules_per_unit", rounded(T.Coefficients[Eigen::Index(I)])}});
+  Out["ranges"] = rangesJson(*T.Recipe, Data);
+  Out["intervals"] = {intervalJson({})};
+  Out["extrapolated_interval"] = intervalJson({});
+  for (const char *Key : {"calibration", "cross_validation", "error_correlation", "residual"})
+    Out.erase(Key); // of an older fit, when the recipe is a profile
+  if (T.Residual)
+    Out["residual"] = residualJson(*T.Residual);
+  return Out;
+}
 
 Json energy::fit::fitProfile(const Recipe &R, const std::vector<Observation> &Data,
                              const FitOptions &Options) {
@@ -176,7 +191,7 @@ Json energy::fit::fitProfile(const Recipe &R, const std::vector<Observation> &Da
       throw FitError("no measurement of type '" + Type.Name + "' (" + phaseName(Type.When).str() +
                      ") was given");
     FittedType T = fitType(Type, Covered, Type.WantsResidual);
-    Out["types"].push_back(typeJson(Type, T, Covered));
+    Out["types"].push_back(fittedTypeJson(T, Covered));
     if (Options.Calibrate)
       addCalibration(Out["types"].back(), T, Covered);
   }

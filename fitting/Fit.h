@@ -14,6 +14,8 @@ struct FitOptions {
 std::vector<Observation> readTraining(const Recipe &R, const std::vector<std::string> &Paths);
 /// 64-bit FNV-1a over calls, phases and energies: which data a profile saw.
 std::string trainingHash(const std::vector<Observation> &Data);
+/// One type of a profile, without intervals.
+Json fittedTypeJson(const FittedType &T, const Sample &Data);
 Json fitProfile(const Recipe &R, const std::vector<Observation> &Data, const FitOptions &Options);
 
 } // namespace energy::fit

@@ -34,7 +34,7 @@ double JudgedSet::meanHalfWidth() const {
   return Sum / double(Points.size());
 }
 
-DeviceProfile energy::fit::loadDevice(const std::string &NameOrPath) {
+LoadedDevice energy::fit::loadDevice(const std::string &NameOrPath) {
   std::string Text;
   if (const EmbeddedDevice *D = findEmbeddedDevice(NameOrPath))
     Text = D->Json.str();
@@ -53,7 +53,7 @@ DeviceProfile energy::fit::loadDevice(const std::string &NameOrPath) {
   llvm::Expected<DeviceProfile> P = DeviceProfile::parse(Text);
   if (!P)
     throw FitError("device profile '" + NameOrPath + "': " + llvm::toString(P.takeError()));
-  return std::move(*P);
+  return {Json::parse(Text), std::move(*P)};
 }
 
 DeviceProfile energy::fit::parseProfile(const Json &Profile) {
@@ -82,15 +82,17 @@ public:
     judgeTotals("arch_totals.csv");
     return std::move(Sets);
   }
-  std::vector<JudgedSet> run() {
+  std::vector<JudgedSet> run(const std::string &Prefix) {
     for (const std::string &Name : csvFiles(Folder)) {
+      if (Name.rfind(Prefix, 0) != 0)
+        continue;
       if (Name == "arch_totals.csv")
         judgeTotals(Name);
       else if (!layerOfFile(Name).empty())
         judgeLayers(Name);
     }
     if (Sets.empty())
-      throw FitError("'" + Folder + "' has neither arch_totals.csv nor a <name>_<layer>.csv");
+      throw FitError("'" + Folder + "' has neither arch_totals.csv nor a <name>_<layer>.csv of this device");
     return std::move(Sets);
   }
 
@@ -146,9 +148,13 @@ private:
 };
 } // namespace
 
-std::vector<JudgedSet> energy::fit::judgeFolder(const DeviceProfile &Profile,
-                                                const std::string &Folder, double EnergyScale) {
-  return FolderJudge(Profile, Folder, EnergyScale).run();
+std::vector<JudgedSet> energy::fit::judgeFolder(const LoadedDevice &Device,
+                                                const std::string &Folder) {
+  const Json Data = Device.Source.value("data", Json::object());
+  std::string Prefix = Data.value("files", "random_");
+  bool Shared = Prefix != "random_"; // a folder with files of several machines
+  return FolderJudge(Device.Profile, Folder, Shared ? Data.value("energy_scale", 1.0) : 1.0)
+      .run(Shared ? Prefix : "");
 }
 
 std::vector<JudgedSet> energy::fit::judgeTotals(const DeviceProfile &Profile,
@@ -173,7 +179,7 @@ void energy::fit::printJudgement(const std::vector<JudgedSet> &Sets) {
               "MAPE %", "median %", "log-RMSE", "w10 %", "w30 %", "cover %", "+-width %");
   for (const JudgedSet &S : Sets) {
     Metrics M = S.figures();
-    std::printf("%-28s %-22s %5zu %8.4f %8.2f %8.2f %8.4f %7.1f %7.1f %7.1f %8.1f\n",
+    std::printf("%-28s %-22s %5zu %8.5f %8.2f %8.2f %8.4f %7.1f %7.1f %7.1f %8.1f\n",
                 S.File.c_str(), S.Group.c_str(), M.Count, M.R2, M.MapePercent, M.MedianPercent,
                 M.LogRmse, 100 * M.Within10, 100 * M.Within30, 100 * S.intervalCoverage(),
                 100 * S.meanHalfWidth());

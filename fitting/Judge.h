@@ -23,12 +23,17 @@ struct JudgedSet {
   double meanHalfWidth() const; ///< mean of (high - low) / (2 mean)
 };
 
+struct LoadedDevice {
+  Json Source; ///< with what only fitting needs: data, leave_out, ...
+  DeviceProfile Profile;
+};
 /// An embedded profile by name, or a profile file by path.
-DeviceProfile loadDevice(const std::string &NameOrPath);
+LoadedDevice loadDevice(const std::string &NameOrPath);
 /// A profile as the analyzer would read it.
 DeviceProfile parseProfile(const Json &Profile);
-std::vector<JudgedSet> judgeFolder(const DeviceProfile &Profile, const std::string &Folder,
-                                   double EnergyScale = 1);
+/// Files that the device's own data is known to be (data.files of the profile,
+/// e.g. "raptorlake_"), else every layer file and arch_totals.csv.
+std::vector<JudgedSet> judgeFolder(const LoadedDevice &Device, const std::string &Folder);
 /// Only the whole networks of arch_totals.csv.
 std::vector<JudgedSet> judgeTotals(const DeviceProfile &Profile, const std::string &Folder);
 /// Every judged point as CSV, for plots: file,group,label,measured_j,mean_j,low_j,high_j,type,basis.

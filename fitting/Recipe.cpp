@@ -84,11 +84,12 @@ private:
   }
   std::vector<Variable> variables(const Json &T, const char *Key) {
     std::vector<Variable> Out;
-    for (const Json &Name : T.value(Key, Json::array())) {
-      std::optional<Variable> V = findVariable(Name.get<std::string>());
+    const Json List = T.value(Key, Json::array());
+    for (const auto &[Index, Item] : List.items()) {
+      std::string Name = List.is_object() ? Index : Item.get<std::string>(); // a profile has {name: [low, high]}
+      std::optional<Variable> V = findVariable(Name);
       if (!V)
-        throw FitError("'" + std::string(Key) + "' names the unknown variable '" +
-                       Name.get<std::string>() + "'");
+        throw FitError("'" + std::string(Key) + "' names the unknown variable '" + Name + "'");
       Out.push_back(*V);
     }
     return Out;
@@ -118,6 +119,8 @@ private:
     }
     for (const Json &E : J.value("leave_out", Json::array()))
       T.LeaveOut.push_back({E, E, expression(E, T.Family)});
+    for (const Json &E : J.value("alike", Json::array()))
+      T.Alike.push_back({E, E, expression(E, T.Family)});
     for (const Json &E : J.value("interval_classes", Json::array()))
       T.IntervalClasses.push_back({E, E, expression(E, T.Family)});
     T.IntervalClasses.push_back({"1", "1", expression("1", T.Family)});
@@ -126,7 +129,8 @@ private:
       T.Unmeasured = {-Width, Width};
     T.Ranges = variables(J, "ranges");
     T.ResidualFeatures = variables(J, "residual_features");
-    T.WantsResidual = J.at("model") == modelKey(ModelKind::KernelResidual).str();
+    T.WantsResidual = J.at("model") == modelKey(ModelKind::KernelResidual).str() &&
+                      !T.ResidualFeatures.empty();
     return T;
   }
 };

@@ -9,7 +9,10 @@
 ///   leave_out_share  how many rows that is each time, e.g. 0.1
 ///   interval_classes expressions; each class of calls gets its own interval
 ///   few_rows         {below, terms}: the terms to fit when there are fewer rows
-/// and the roofline's terms have `from`: the fitted terms whose constants they take.
+///   alike            expressions that agree between layers of one network: the errors of
+///                    such pairs of rows give error_correlation
+/// A finished profile keeps all of them, so it is a recipe too (quick calibration).
+/// The roofline's terms have `from`: the fitted terms whose constants they take.
 #pragma once
 #include "Observation.h"
 #include <nlohmann/json.hpp>
@@ -29,7 +32,7 @@ struct TypeRecipe {
   unsigned Family = Any;
   Expression Applies;
   std::vector<Expression> Extrapolates;
-  std::vector<NamedExpression> Terms, FewTerms, LeaveOut, IntervalClasses;
+  std::vector<NamedExpression> Terms, FewTerms, LeaveOut, IntervalClasses, Alike;
   size_t FewRows = 0; ///< FewTerms are used below this number of rows
   double LeaveOutShare = 0.1;
   LogInterval Unmeasured; ///< for options that were not measured; 0: twice the widest interval

@@ -1,8 +1,12 @@
 // energy-fit: measurements in, device profiles and their judgement out.
+#include "Baseline.h"
+#include "Benchmark.h"
 #include "Evaluate.h"
 #include "Fit.h"
 #include "Judge.h"
 #include "Numerics/FitError.h"
+#include "Plot.h"
+#include "QuickCalibration.h"
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -47,12 +51,12 @@ int runFit(const Arguments &A) {
 }
 
 int runJudge(const Arguments &A) {
-  DeviceProfile Profile = loadDevice(A.Positional[0]);
-  std::vector<JudgedSet> Sets = judgeFolder(Profile, A.Positional[1]);
+  LoadedDevice Device = loadDevice(A.Positional[0]);
+  std::vector<JudgedSet> Sets = judgeFolder(Device, A.Positional[1]);
   if (auto Points = A.Options.find("--points"); Points != A.Options.end())
     writePoints(Points->second, Sets);
   if (A.Options.count("--json"))
-    std::cout << jsonText(judgementJson(Profile, Sets));
+    std::cout << jsonText(judgementJson(Device.Profile, Sets));
   else
     printJudgement(Sets);
   return 0;
@@ -93,9 +97,71 @@ int runEvaluate(const Arguments &A) {
   return 0;
 }
 
+int runBaselineCommand(const Arguments &A) {
+  printBaseline(runBaseline(A.Positional[0]));
+  return 0;
+}
+
+int runFrom(const Arguments &A) {
+  LoadedDevice From = loadDevice(A.Positional[0]);
+  std::vector<Observation> Data;
+  Json Header;
+  for (size_t I = 1; I < A.Positional.size(); ++I) {
+    MeasurementFile File = readMeasurements(A.Positional[I]);
+    if (Header.is_null())
+      Header = Json::parse(File.Header.dump());
+    std::fprintf(stderr, "%s: %zu samples, %zu left out\n", A.Positional[I].c_str(),
+                 File.Samples.size(), File.LeftOut);
+    Data.insert(Data.end(), File.Samples.begin(), File.Samples.end());
+  }
+  auto Name = A.Options.find("--name");
+  QuickCalibration Q = calibrateQuickly(
+      From, Name == A.Options.end() ? From.Profile.Name + "-calibrated" : Name->second, Data, Header);
+  for (const CalibratedType &T : Q.Types)
+    std::fprintf(stderr, "%-12s %4zu rows, factor %7.3f, error as is %.3f, scaled %.3f, fitted %.3f: %s\n",
+                 T.Name.c_str(), T.Rows, T.Factor, T.AsIsError, T.ScaledError, T.FittedError,
+                 choiceName(T.Chosen));
+  parseProfile(Q.Profile); // refuses to write what the analyzer could not read
+  if (auto Out = A.Options.find("--output"); Out != A.Options.end())
+    writeJson(Out->second, Q.Profile);
+  else
+    std::cout << jsonText(Q.Profile);
+  return 0;
+}
+
+int runPlot(const Arguments &A) {
+  LoadedDevice Device = loadDevice(A.Positional[0]);
+  const std::string &Folder = A.Positional[1];
+  std::vector<LearningPoint> Curve;
+  if (std::filesystem::exists(Folder + "/arch_totals.csv")) {
+    Recipe R = Recipe::parse(Device.Source);
+    Curve = evaluateLearningCurve(R, readTraining(R, {Folder}), Folder, {20, 30, 50, 100, 200}, 20);
+  }
+  for (const std::string &Name : drawPictures(judgeFolder(Device, Folder), Curve, A.Positional[2]))
+    std::printf("%s/%s\n", A.Positional[2].c_str(), Name.c_str());
+  return 0;
+}
+
+int runBenchmarkCommand(const Arguments &A) {
+  Recipe R = Recipe::read(A.Positional[0]);
+  std::vector<Observation> Data = readTraining(R, {A.Positional.begin() + 1, A.Positional.end()});
+  BenchmarkResult B = runBenchmark(R, Data);
+  std::printf("fit of %zu rows           %8.2f s\npeak memory               %8.1f MB\n"
+              "prediction, physical      %8.0f ns\nprediction, with residual %8.0f ns\n"
+              "estimate with terms       %8.0f ns\n",
+              Data.size(), B.FitSeconds, B.PeakMegabytes, B.PhysicalNanoseconds,
+              B.ResidualNanoseconds, B.ExplainedNanoseconds);
+  return 0;
+}
+
 const std::vector<Command> &commands() {
   static const std::vector<Command> All = {
       {"fit", "RECIPE DATA... [--output PROFILE]", {"--output="}, 2, 99, runFit},
+      {"--from", "DEVICE MEASUREMENTS.jsonl... [--name NAME] [--output PROFILE]",
+       {"--name=", "--output="}, 2, 99, runFrom},
+      {"baseline", "FOLDER", {}, 1, 1, runBaselineCommand},
+      {"plot", "DEVICE FOLDER OUTPUT-FOLDER", {}, 3, 3, runPlot},
+      {"benchmark", "RECIPE DATA...", {}, 2, 99, runBenchmarkCommand},
       {"evaluate", "RECIPE DATA... [--points CSV]", {"--points="}, 2, 99, runEvaluate},
       {"judge", "DEVICE FOLDER [--json] [--points CSV]", {"--json", "--points="}, 2, 2, runJudge},
   };

@@ -1,0 +1,33 @@
+/// \file
+/// A profile for a new machine from a known one and a few dozen measurements a
+/// type. Per type the cross-validated error decides between the known model as
+/// it is, the known model times one factor, and a fit from scratch on few terms;
+/// the profile says which was chosen. Types without a measurement are scaled by
+/// the median factor of the others and marked as extrapolated.
+#pragma once
+#include "Fit.h"
+#include "JsonLines.h"
+#include "Judge.h"
+
+namespace energy::fit {
+
+enum class Choice { AsIs, Scaled, Fitted, Unmeasured };
+const char *choiceName(Choice C);
+
+struct CalibratedType {
+  std::string Name;
+  size_t Rows = 0;
+  Choice Chosen = Choice::Unmeasured;
+  double Factor = 1; ///< measured / known model
+  double AsIsError = 0, ScaledError = 0, FittedError = 0; ///< mean |ln|, cross-validated; NaN: not possible
+};
+struct QuickCalibration {
+  Json Profile;
+  std::vector<CalibratedType> Types;
+};
+constexpr size_t MinRowsToCalibrate = 5;
+
+QuickCalibration calibrateQuickly(const LoadedDevice &From, const std::string &NewName,
+                                  const std::vector<Observation> &Data, const Json &Header);
+
+} // namespace energy::fit

@@ -1,0 +1,76 @@
+// Against the public measurements, which are not part of the repository.
+#include "Baseline.h"
+#include "Evaluate.h"
+#include <cmath>
+#include <filesystem>
+#include <gtest/gtest.h>
+
+using namespace energy;
+using namespace energy::fit;
+
+namespace {
+const std::string Getzner = ENERGY_SHARED_DIR "/data/getzner2023";
+const std::string Willowec = ENERGY_SHARED_DIR "/data/willowec2025";
+
+#define NEEDS(Folder)                                                                              \
+  if (!std::filesystem::exists(Folder))                                                            \
+  GTEST_SKIP() << "the public measurements are not at " << (Folder)
+
+const JudgedSet *find(const std::vector<JudgedSet> &Sets, const std::string &File, const std::string &Group) {
+  for (const JudgedSet &S : Sets)
+    if (S.File == File && S.Group == Group)
+      return &S;
+  return nullptr;
+}
+
+TEST(PublishedData, BaselineReproducesEveryPublishedFigure) {
+  NEEDS(Getzner);
+  std::vector<BaselineRow> Rows = runBaseline(Getzner);
+  EXPECT_EQ(Rows.size(), 16u);
+  for (const BaselineRow &R : Rows) {
+    if (!std::isnan(R.Published))
+      EXPECT_NEAR(R.Figures.R2, R.Published, 1e-3) << R.Set << " " << R.Name;
+    if (!std::isnan(R.PublishedMape))
+      EXPECT_NEAR(R.Figures.MapePercent / R.PublishedMape, 1, 5e-3) << R.Set << " " << R.Name;
+  }
+}
+TEST(PublishedData, ShippedProfileReachesItsTargets) {
+  NEEDS(Getzner);
+  LoadedDevice D = loadDevice("xeon-gold-5120-2s");
+  std::vector<JudgedSet> Sets = judgeFolder(D, Getzner);
+  struct {
+    const char *File;
+    double MinR2, MaxMape;
+  } Targets[] = {{"arch_layers_conv2d.csv", .99, 6},
+                 {"arch_layers_maxpool2d.csv", .98, 9},
+                 {"arch_layers_linear.csv", .99, 9},
+                 {"arch_layers_relu.csv", .99, 25},
+                 {"arch_totals.csv", .998, 3}};
+  for (const auto &T : Targets) {
+    const JudgedSet *S = find(Sets, T.File, "all");
+    ASSERT_NE(S, nullptr) << T.File;
+    Metrics M = S->figures();
+    EXPECT_GE(M.R2, T.MinR2) << T.File;
+    EXPECT_LE(M.MapePercent, T.MaxMape) << T.File;
+    EXPECT_GE(S->intervalCoverage(), .87) << T.File;
+  }
+  EXPECT_LE(find(Sets, "arch_totals.csv", "all")->figures().MaxPercent, 10);
+}
+TEST(PublishedData, NothingOfRealNetworksIsTrainedOn) {
+  NEEDS(Getzner);
+  for (const Observation &O : readTraining(Recipe::read(ENERGY_RECIPES "/xeon-gold-5120-2s.json"), {Getzner}))
+    ASSERT_TRUE(O.Architecture.empty() && O.Source.rfind("random_", 0) == 0) << O.Source;
+}
+TEST(PublishedData, SecondSourceProfilesJudgeTheirOwnFiles) {
+  NEEDS(Willowec);
+  for (const char *Name : {"raptorlake", "broadwell"}) {
+    std::vector<JudgedSet> Sets = judgeFolder(loadDevice(Name), Willowec);
+    const JudgedSet *Conv = find(Sets, std::string(Name) + "_conv.csv", "all");
+    ASSERT_NE(Conv, nullptr);
+    EXPECT_GE(Conv->figures().R2, .98) << Name;
+    EXPECT_NE(find(Sets, std::string(Name) + "_conv.csv", "backward"), nullptr) << Name;
+    for (const JudgedSet &S : Sets)
+      EXPECT_EQ(S.File.rfind(Name, 0), 0u) << S.File;
+  }
+}
+} // namespace
