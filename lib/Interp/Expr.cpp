@@ -47,7 +47,11 @@ std::optional<Value> libraryConstant(Machine &M, const VarDecl *V) {
     return Value(M.Mem.tagged("placeholder", {static_cast<int64_t>(Name.back() - '0')}));
   if (N.starts_with("std::ignore"))
     return Value(Null());
-  if (N.starts_with("std::") || M.Kinds.of(V->getType()) == TypeKind::Device ||
+  if (N.ends_with("basic_string::npos") || N.ends_with("basic_string_view::npos"))
+    return Value(static_cast<int64_t>(-1));
+  if (N == "std::cout" || N == "std::cerr" || N == "std::clog" || N == "std::cin")
+    return Value(M.Mem.tagged("Stream", {M.Mem.string("")}));
+  if (M.Kinds.of(V->getType()) == TypeKind::Device ||
       N.starts_with("c10::kC") || N.starts_with("at::kC"))
     return Value(M.Mem.tagged("Device"));
   return std::nullopt;
@@ -95,7 +99,8 @@ Result evalDeclRef(Machine &M, const DeclRefExpr *E) {
   if (const auto *V = dyn_cast<VarDecl>(D); V && (V->hasGlobalStorage() || !V->isLocalVarDecl()))
     return M.global(V);
   if (const auto *V = dyn_cast<VarDecl>(D))
-    if (M.LazyLocals || (V->getInit() && V->isConstexpr()))
+    // A constant that a lambda reads is not captured.
+    if (M.LazyLocals || (V->getInit() && (V->isConstexpr() || V->getType().isConstQualified())))
       return M.lazyLocal(V);
   return M.unknown("'" + D->getName() + "' is used outside the code that was interpreted", E);
 }

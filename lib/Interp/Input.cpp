@@ -1,5 +1,7 @@
 #include "Interp/Input.h"
-#include "Torch/Layer.h"
+#include "Interp/InputSpec.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 using namespace energy;
@@ -140,6 +142,37 @@ std::vector<TensorType> candidates(const ModelGraph &Probe) {
 }
 
 
+/// `// clang-energy: input(1x3x224x224, mask=1x16:bool)` on the class's line or up
+/// to three lines above it.
+std::vector<InputSpec> inputsInComment(const frontend::ModuleClass &Class) {
+  const ASTContext &Context = Class.Decl->getASTContext();
+  const SourceManager &Sources = Context.getSourceManager();
+  auto [File, Offset] = Sources.getDecomposedExpansionLoc(Class.Decl->getLocation());
+  llvm::StringRef Text = Sources.getBufferData(File);
+  size_t Begin = Offset;
+  for (int Line = 0; Line < 4 && Begin != llvm::StringRef::npos && Begin > 0; ++Line)
+    Begin = Text.rfind('\n', Begin - 1);
+  if (Begin == llvm::StringRef::npos)
+    Begin = 0;
+  llvm::StringRef Near = Text.slice(Begin, Text.find('\n', Offset));
+  constexpr llvm::StringLiteral Marker = "clang-energy: input(";
+  std::vector<InputSpec> Specs;
+  size_t At = Near.rfind(Marker);
+  if (At == llvm::StringRef::npos)
+    return Specs;
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  Near.drop_front(At + Marker.size()).take_until([](char C) { return C == ')'; }).split(Parts, ',');
+  for (llvm::StringRef Part : Parts) {
+    llvm::Expected<InputSpec> Spec = parseInputSpec(Part.trim());
+    if (!Spec) {
+      llvm::consumeError(Spec.takeError());
+      return {};
+    }
+    Specs.push_back(std::move(*Spec));
+  }
+  return Specs;
+}
+
 bool clean(const ModelGraph &G) {
   return G.Findings.empty() && !G.Calls.empty() && G.understoodCalls() == G.Calls.size();
 }
@@ -213,6 +246,10 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
                                         llvm::function_ref<ModelGraph(const InputChoice &)> Run) {
   InputChoice Choice;
   Choice.Given = Options.Inputs;
+  if (Choice.Given.empty() && Class) {
+    Choice.Given = inputsInComment(*Class);
+    Choice.Basis = Choice.Given.empty() ? "given" : "comment";
+  }
   if (Options.Batch)
     for (InputSpec &S : Choice.Given)
       if (!S.Type.Shape.empty())
@@ -234,7 +271,11 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
     InputChoice AtSite;
     AtSite.Site = Site;
     ModelGraph G = Run(AtSite);
-    if (clean(G))
+    // What the user's own code passes is a fact, even when the model rejects it.
+    bool Known = !G.Inputs.empty() && llvm::all_of(G.Inputs, [](const ModelInput &I) {
+      return I.Value.unknown() == UnknownId::None;
+    });
+    if (clean(G) || (Known && !G.Findings.empty()))
       return G;
   }
   std::vector<TensorType> All = candidates(Best);

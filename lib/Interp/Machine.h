@@ -162,6 +162,9 @@ public:
   /// An at::/torch:: function, Tensor method or operator by its ATen name.
   Result callOp(LibraryCall &C);
   Value callOp(llvm::StringRef Name, std::vector<NamedArg> Args);
+  /// A method or index of \p Self: its result inherits what the layout allows.
+  Value callOn(const Value &Self, llvm::StringRef Name, std::vector<NamedArg> Args);
+  void trackLayout(const TensorBox *Self, const Value &Out);
   /// A call of an operator that is not understood: recorded, result unknown.
   Result unknownCall(LibraryCall &C, const llvm::Twine &Why);
   ArgValue toArg(const Value &V);

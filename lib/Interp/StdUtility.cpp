@@ -208,6 +208,13 @@ Result fails(LibraryCall &C) {
   C.machine().StopIsThrow = true;
   return V;
 }
+/// The text of a TORCH_CHECK, for the reason when it fails.
+Result checkMessage(LibraryCall &C) {
+  std::string Text;
+  for (const Value &V : C.values(1))
+    Text += C.machine().textOf(V);
+  return C.machine().Mem.string(Text);
+}
 Result exits(LibraryCall &C) {
   Value V = C.machine().stop("the code ends the program here", C.E);
   C.machine().StopIsThrow = true;
@@ -263,6 +270,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::utilityRows() {
         {"std::max", extreme<true>}, {"std::min", extreme<false>}, {"std::clamp", clampValue},
         {"std::gcd", greatestDivisor}, {"std::__gcd", greatestDivisor}, {"std::abs", absolute},
         {"abs", absolute},
+        {"__builtin_expect", first}, {"c10::detail::torchCheckMsgImpl", checkMessage},
         {"std::move", first}, {"std::forward", first}, {"std::as_const", first}, {"std::ref", addressOf},
         {"std::cref", addressOf}, {"std::addressof", addressOf}, {"std::exchange", exchange},
         {"std::swap", swapTwo}, {"std::get", getPart}, {"c10::get", getPart}, {"std::get_if", getIf},

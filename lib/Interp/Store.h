@@ -22,7 +22,7 @@ class Store {
 public:
   Cell *cell(Value V) { return &Cells.emplace_back(Cell{V}); }
   Value string(std::string S) { return &Strings.emplace_back(std::move(S)); }
-  TensorBox *tensor(TensorArg A) { return &Tensors.emplace_back(TensorBox{std::move(A), {}, nullptr}); }
+  TensorBox *tensor(TensorArg A) { return &Tensors.emplace_back(TensorBox{std::move(A), {}, {}}); }
   Value undefinedTensor() { return tensor(TensorArg::undefined()); }
   /// A new object in a new cell.
   Object *object(const clang::CXXRecordDecl *Class);

@@ -19,7 +19,7 @@ const Tagged *asSlice(const Value &V) {
 }
 
 Value select(Machine &M, const Value &Self, int64_t Dim, int64_t Index) {
-  Value Out = M.callOp("aten::select.int", {{"self", M.toArg(Self)}, {"dim", Dim}, {"index", Index}});
+  Value Out = M.callOn(Self, "aten::select.int", {{"dim", Dim}, {"index", Index}});
   const TensorBox *From = Self.get<TensorBox>();
   TensorBox *To = Out.get<TensorBox>();
   if (From && To && Dim == 0 && !From->Data.empty() && To->Arg.known()) {
@@ -44,8 +44,8 @@ Value slice(Machine &M, const Value &Self, int64_t Dim, const Tagged &S, bool Op
   if (Optimise && T && T->Arg.known() && Dim < T->Arg.Type.rank() && Start == 0 && Step == 1 &&
       Stop == T->Arg.Type.Shape[static_cast<size_t>(Dim)])
     return Self;
-  return M.callOp("aten::slice.Tensor", {{"self", M.toArg(Self)}, {"dim", Dim}, {"start", Start},
-                                         {"end", Stop}, {"step", Step}});
+  return M.callOn(Self, "aten::slice.Tensor",
+                  {{"dim", Dim}, {"start", Start}, {"end", Stop}, {"step", Step}});
 }
 
 struct Indexed {
@@ -84,11 +84,11 @@ Indexed applySlicing(Machine &M, const Value &Self, llvm::ArrayRef<Value> Indice
     } else if (isEllipsis(I)) {
       Dim += Rank - dimensionsUsed(Indices);
     } else if (I.isNull()) {
-      Out.Tensor = M.callOp("aten::unsqueeze", {{"self", M.toArg(Out.Tensor)}, {"dim", Dim++}});
+      Out.Tensor = M.callOn(Out.Tensor, "aten::unsqueeze", {{"dim", Dim++}});
     } else if (const TensorBox *T = I.get<TensorBox>()) {
       Record(T->Arg);
     } else if (auto *B = I.as<bool>()) {
-      Out.Tensor = M.callOp("aten::unsqueeze", {{"self", M.toArg(Out.Tensor)}, {"dim", Dim}});
+      Out.Tensor = M.callOn(Out.Tensor, "aten::unsqueeze", {{"dim", Dim}});
       Record(TensorArg(TensorType(DType::Int64, {*B ? 1 : 0})));
     } else if (auto N = I.integer()) {
       Out.Tensor = select(M, Out.Tensor, Dim, *N);
@@ -109,7 +109,7 @@ Value getItem(Machine &M, const Value &Self, llvm::ArrayRef<Value> Indices) {
     if (const Tagged *S = asSlice(I))
       return slice(M, Self, 0, *S, false);
     if (I.isNull())
-      return M.callOp("aten::unsqueeze", {{"self", M.toArg(Self)}, {"dim", 0}});
+      return M.callOn(Self, "aten::unsqueeze", {{"dim", 0}});
     if (isEllipsis(I))
       return M.callOp("aten::alias", {{"self", M.toArg(Self)}});
   }

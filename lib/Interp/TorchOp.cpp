@@ -3,6 +3,7 @@
 /// overload of the op table that it reaches: C++ parameter names are the
 /// schema's argument names, so no operator is named here except where the C++
 /// front end itself rewrites the call.
+#include "Interp/Layout.h"
 #include "Interp/Machine.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -162,7 +163,7 @@ llvm::StringRef mirrored(llvm::StringRef Name) {
 }
 
 Value unaryOperator(Machine &M, llvm::StringRef Name, const Value &V) {
-  return M.callOp(Name, {{"self", M.toArg(V)}});
+  return M.callOn(V, Name, {});
 }
 
 /// `a + b` and friends, as ATen's operator header expands them.
@@ -201,7 +202,7 @@ Result tensorOperator(LibraryCall &C, OverloadedOperatorKind K) {
   if (Args[0].isUnknown() && !Args[1].get<TensorBox>())
     return Args[0];
   std::string Op = Base + (Args[1].isNumber() ? ".Scalar" : ".Tensor");
-  Value Out = M.callOp(Op, {{"self", M.toArg(Args[0])}, {"other", M.toArg(Args[1])}});
+  Value Out = M.callOn(Args[0], Op, {{"other", M.toArg(Args[1])}});
   if (!Name->second || !C.This)
     return Out;
   // In place: the same tensor, with the call's result as its new value.
@@ -226,6 +227,31 @@ Value Machine::callOp(llvm::StringRef Name, std::vector<NamedArg> Args) {
     return V;
   }
   return fromTensor(Builder.call1(Name, std::move(Args)));
+}
+
+Value Machine::callOn(const Value &Self, llvm::StringRef Name, std::vector<NamedArg> Args) {
+  Args.insert(Args.begin(), {"self", toArg(Self)});
+  Value Out = callOp(Name, std::move(Args));
+  trackLayout(Self.get<TensorBox>(), Out);
+  return Out;
+}
+
+void Machine::trackLayout(const TensorBox *Self, const Value &Out) {
+  if (!Self || !Self->Arg.known() || Builder.graph().Calls.empty())
+    return;
+  const OpCall &Call = Builder.graph().Calls.back();
+  Strides Of = Self->Strides.empty() ? contiguousStrides(Self->Arg.Type.Shape) : Self->Strides;
+  auto Track = [&](TensorBox *T) {
+    if (!T || T == Self || !T->Arg.known())
+      return;
+    Strides S = resultStrides(Call.baseName().drop_front(6), Call, Self->Arg.Type, Of, T->Arg.Type);
+    if (!isContiguous(T->Arg.Type.Shape, S))
+      T->Strides = S;
+  };
+  Track(Out.get<TensorBox>());
+  if (const List *L = Out.get<List>())
+    for (const Cell *C : L->Items)
+      Track(C->V.get<TensorBox>());
 }
 
 Result Machine::callOp(LibraryCall &C) {
@@ -281,6 +307,9 @@ Result Machine::callOp(LibraryCall &C) {
   Value Out = fromTensors(std::move(Flat), C.Callee->getReturnType());
   if (TensorBox *T = Out.get<TensorBox>())
     keepContents(*this, *Op, Args, T);
+  for (const NamedValue &A : Args)
+    if (A.Name == "self" || A.Name == "input")
+      trackLayout(A.V.get<TensorBox>(), Out);
   return Out;
 }
 

@@ -2,6 +2,7 @@
 /// What C++ code asks of a tensor besides operators: its sizes, element type,
 /// contents; tensor options; making tensors from data; the calls around a
 /// model that do no work for it.
+#include "Interp/Layout.h"
 #include "Interp/Machine.h"
 
 using namespace clang;
@@ -218,6 +219,22 @@ Result loadsData(LibraryCall &C) {
   return C.machine().unknown("'" + C.machine().nameOf(C.Callee) + "' reads what is outside the source", C.E);
 }
 
+bool isContiguousSelf(const TensorBox *T) {
+  return T->Strides.empty() || isContiguous(T->Arg.Type.Shape, T->Strides);
+}
+/// contiguous() is inline in C++: nothing is called for a tensor that is contiguous.
+Result contiguous(LibraryCall &C) {
+  const TensorBox *T = self(C);
+  bool OtherFormat = C.size() > 0 && C.arg(0).integer().value_or(0) != 0;
+  if (T && T->Arg.known() && isContiguousSelf(T) && !OtherFormat)
+    return C.self();
+  return C.machine().callOp(C);
+}
+Result isContiguousRule(LibraryCall &C) {
+  const TensorBox *T = self(C);
+  return T && T->Arg.known() ? Value(isContiguousSelf(T)) : C.self();
+}
+
 /// x.cpu(), x.cuda(), x.toType(t), x.toBackend(b): to() behind a short name.
 Result toShort(LibraryCall &C) {
   Machine &M = C.machine();
@@ -250,7 +267,8 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
         {"Tensor::is_cpu", yes},
         {"Tensor::is_mps", no},
         {"Tensor::is_sparse", no},
-        {"Tensor::is_contiguous", yes},
+        {"Tensor::is_contiguous", isContiguousRule},
+        {"Tensor::contiguous", contiguous},
         {"Tensor::requires_grad", no},
         {"Tensor::is_floating_point", isFloating},
         {"Tensor::set_requires_grad", itself},

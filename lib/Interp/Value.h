@@ -84,7 +84,8 @@ struct TensorBox {
   /// Values of a small tensor whose contents the program fixed (arange,
   /// tensor({..}), linspace), row-major; empty when not known.
   std::vector<double> Data;
-  Cell *Grad = nullptr;
+  /// In elements; empty for a contiguous tensor.
+  Sizes Strides;
 };
 
 struct NamedChild {

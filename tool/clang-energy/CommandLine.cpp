@@ -1,5 +1,5 @@
 #include "CommandLine.h"
-#include "Driver/InputSpec.h"
+#include "Interp/InputSpec.h"
 #include "Support/Text.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"

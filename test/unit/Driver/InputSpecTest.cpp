@@ -1,4 +1,4 @@
-#include "Driver/InputSpec.h"
+#include "Interp/InputSpec.h"
 #include <gtest/gtest.h>
 
 using namespace energy;

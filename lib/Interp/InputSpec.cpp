@@ -1,4 +1,4 @@
-#include "Driver/InputSpec.h"
+#include "Interp/InputSpec.h"
 #include "Support/Text.h"
 
 using namespace energy;
