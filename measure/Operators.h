@@ -36,7 +36,8 @@ struct Contents {
 struct BindOptions {
   Contents Fill;
   std::string Device = "cpu";
-  bool Gradients = false; ///< floating-point tensors ask for gradients
+  /// This many floating-point tensors, from the first on, ask for gradients.
+  unsigned Gradients = 0;
 };
 
 /// One operator call whose arguments live in memory, ready to run often.

@@ -128,6 +128,8 @@ bool Session::measureOne(const Configuration &C, const ModelCalls *Parts) {
     Work.setThreads(C.Threads);
     std::unique_ptr<Workload> W = Work.prepare(C);
     ProtocolOptions Protocol = Options.Protocol;
+    if (Options.BudgetS > 0)
+      Protocol.ConfigurationS = std::min(Protocol.ConfigurationS, Options.BudgetS - (Around.Sums.clock().nowS() - StartS));
     M = measureWorkload(*W, Around, Protocol);
     Described = W->described();
     InPlace = W->inPlace();

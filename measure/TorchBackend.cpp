@@ -82,6 +82,29 @@ Contents acceptedContents(const OpLine &Line, std::vector<OpLineTensor> &Results
   std::rethrow_exception(Last);
 }
 
+/// The call with gradients for as many of its tensors as LibTorch allows:
+/// running statistics, class weights and the like come last and have none.
+BoundCall bindForBackward(const OpLine &Line, BindOptions Options) {
+  unsigned Floats = 0;
+  for (const OpLineTensor *T : tensorsOf(Line))
+    Floats += isFloatingPoint(T->Code);
+  std::exception_ptr First = std::make_exception_ptr(Unmeasurable("no argument is differentiable"));
+  for (Options.Gradients = Floats; Options.Gradients > 0; --Options.Gradients)
+    try {
+      BoundCall Call(Line, Options);
+      if (Call.inPlace())
+        throw Unmeasurable("an in-place operator cannot overwrite a tensor that wants a gradient");
+      Call.forwardBackward();
+      return Call;
+    } catch (const Unmeasurable &) {
+      throw;
+    } catch (const std::exception &) {
+      if (Options.Gradients == Floats)
+        First = std::current_exception();
+    }
+  std::rethrow_exception(First);
+}
+
 class TorchBackend final : public Backend {
   unsigned Threads = 0;
 
@@ -128,10 +151,7 @@ public:
     BindOptions Options;
     Options.Fill = acceptedContents(C.Line, Described.Results);
     Options.Device = C.Device;
-    Options.Gradients = C.ThePhase == Phase::ForwardBackward;
-    BoundCall Call(C.Line, Options);
-    if (Options.Gradients && Call.inPlace())
-      throw Unmeasurable("an in-place operator cannot overwrite a tensor that wants a gradient");
+    BoundCall Call = C.ThePhase == Phase::ForwardBackward ? bindForBackward(C.Line, Options) : BoundCall(C.Line, Options);
     return std::make_unique<OperatorWorkload>(std::move(Call), C, std::move(Described));
   }
   std::vector<std::string> models() override { return modelNames(); }

@@ -168,7 +168,7 @@ at::Tensor TensorMaker::make(const OpLineTensor &T) {
   at::Tensor Host = at::empty(T.Sizes, at::TensorOptions().dtype(Integers ? at::kLong : at::kFloat));
   fill(Host, Integers);
   at::Tensor Out = Host.to(at::TensorOptions().dtype(Type).device(c10::Device(Options.Device)));
-  if (Options.Gradients && at::isFloatingType(Type)) {
+  if (Leaves.size() < Options.Gradients && at::isFloatingType(Type)) {
     Out.requires_grad_(true);
     Leaves.push_back(Out);
   }

@@ -261,6 +261,17 @@ TEST(Powercap, ValueBeyondTheRangeIsBad) {
   EXPECT_NE(W.Why.find("beyond its range"), std::string::npos) << W.Why;
 }
 
+TEST(Powercap, ReadingCostsUnderOnePercentOfAWindow) {
+  OneSocket S;
+  constexpr int Reads = 200;
+  const double BeginS = steadyClock().nowS();
+  for (int I = 0; I < Reads; ++I)
+    S.Sums->snapshot();
+  const double EachS = (steadyClock().nowS() - BeginS) / Reads;
+  // Two by the window itself, four a second by the guard.
+  EXPECT_LT((2 + 4 * S.Result.M->minWindowS()) * EachS, 0.01 * S.Result.M->minWindowS());
+}
+
 TEST(EnergyClock, TheGuardThreadSeesWrapsThatTheCallerSleepsThrough) {
   MeterContext Context;
   struct FastMeter final : Meter {
