@@ -31,15 +31,18 @@ const TensorArg *aliasedOperand(const OpInfo &Op, const OpCall &Call) {
   return nullptr;
 }
 
-/// An undefined tensor where the schema has Tensor[], not Tensor?[].
-bool hasUndefinedElement(const OpInfo &Op, const OpCall &Call) {
-  for (const SchemaArg &A : Op.Args)
-    if (A.Type == "Tensor[]")
-      if (const ArgValue *V = Call.find(A.Name))
-        if (auto *L = V->as<std::vector<TensorArg>>())
-          if (llvm::any_of(*L, [](const TensorArg &T) { return !T.Defined; }))
-            return true;
-  return false;
+/// The argument that is undefined where the operator needs a tensor, or "".
+llvm::StringRef undefinedOperand(const OpInfo &Op, const OpCall &Call) {
+  for (const SchemaArg &A : Op.Args) {
+    const ArgValue *V = Call.find(A.Name);
+    auto *T = V ? V->as<TensorArg>() : nullptr;
+    auto *L = V ? V->as<std::vector<TensorArg>>() : nullptr;
+    if (A.Type == "Tensor" && (!T || !T->Defined))
+      return A.Name;
+    if (A.Type == "Tensor[]" && L && llvm::any_of(*L, [](const TensorArg &E) { return !E.Defined; }))
+      return A.Name;
+  }
+  return "";
 }
 
 bool sharesStorage(const OpInfo &Op, const CostFeatures &Cost) {
@@ -165,9 +168,10 @@ std::vector<TensorArg> GraphBuilder::call(llvm::StringRef OpName, std::vector<Na
     return fail(std::move(Call), Op->ResultCount,
                 unknown("cannot bind the arguments of '" + OpName +
                         "': " + llvm::toString(std::move(E))));
-  if (hasUndefinedElement(*Op, Call))
+  // LibTorch throws, but most often it is we who have lost the tensor.
+  if (llvm::StringRef Arg = undefinedOperand(*Op, Call); !Arg.empty())
     return fail(std::move(Call), Op->ResultCount,
-                unknown("'" + OpName + "' is given a list with an undefined tensor"));
+                unknown("argument '" + Arg + "' of '" + OpName + "' is an undefined tensor"));
   llvm::Expected<Outcome> What = evaluate(*Op, Call);
   if (What)
     return succeed(*Op, std::move(Call), std::move(*What));
