@@ -12,10 +12,12 @@ namespace {
 
 llvm::Error checkClassWeight(const OpArgs &A, int64_t Classes) {
   const TensorType *Weight = A.tensorIf("weight");
-  if (!Weight || Weight->elements() == Classes)
+  if (!Weight)
     return llvm::Error::success();
-  return reject("weight has " + Twine(Weight->elements()) + " elements, input has " +
-                Twine(Classes) + " classes");
+  if (Weight->rank() != 1 || Weight->Shape[0] != Classes)
+    return reject("weight is " + shapeText(Weight->Shape) + ", input has " + Twine(Classes) +
+                  " classes");
+  return requireSameType(A, "self", "weight");
 }
 
 /// Class indices; LibTorch's kernel for vectors also takes uint8.
@@ -89,7 +91,7 @@ llvm::Expected<Results> probabilityResult(const OpArgs &A) {
   size_t ClassDim = In.rank() == 1 ? 0 : 1;
   if (llvm::Error E = checkClassWeight(A, In.rank() == 0 ? 1 : In.Shape[ClassDim]))
     return E;
-  TensorType Each = In;
+  TensorType Each(promote(In.Type, Target.Type), In.Shape);
   if (!Each.Shape.empty())
     Each.Shape.erase(Each.Shape.begin() + ClassDim);
   return reduced(A, std::move(Each));
@@ -140,9 +142,11 @@ llvm::Expected<Results> multiLabelResult(const OpArgs &A) {
   return reduced(A, std::move(Each));
 }
 
-/// log_probs [T, N, C] or [T, C].
+int64_t batchOf(const TensorType &In) { return In.rank() == 3 ? In.Shape[1] : 1; }
+
+/// log_probs [T, N, C] or [T, C]; targets [N, S], or one after the other.
 llvm::Error checkAlignment(const OpArgs &A) {
-  const TensorType &In = A.tensor("log_probs");
+  const TensorType &In = A.tensor("log_probs"), &Target = A.tensor("targets");
   if (In.rank() != 2 && In.rank() != 3)
     return reject("log_probs must be 2-D (unbatched) or 3-D (time, batch, classes), got " +
                   rankText(In));
@@ -150,9 +154,13 @@ llvm::Error checkAlignment(const OpArgs &A) {
   if (Blank < 0 || Blank >= In.Shape.back())
     return reject("blank " + Twine(Blank) + " is outside of " + Twine(In.Shape.back()) +
                   " classes");
+  if (Target.rank() != 1 && Target.rank() != 2)
+    return reject("targets must be 1-D or 2-D, got " + rankText(Target));
+  if (Target.rank() == 2 && Target.Shape[0] != batchOf(In))
+    return reject("targets hold " + Twine(Target.Shape[0]) + " sequences, log_probs " +
+                  Twine(batchOf(In)));
   return requireReal("log_probs", In);
 }
-int64_t batchOf(const TensorType &In) { return In.rank() == 3 ? In.Shape[1] : 1; }
 llvm::Expected<Results> alignmentLoss(const OpArgs &A) {
   const TensorType &In = A.tensor("log_probs");
   TensorType Each(In.Type, {});
@@ -186,6 +194,12 @@ llvm::Expected<Results> ctcListResult(const OpArgs &A) {
       if (L > Target.Shape[1])
         return reject("target length " + Twine(L) + " is more than the targets' " +
                       Twine(Target.Shape[1]));
+  int64_t Total = 0;
+  for (int64_t L : Targets)
+    Total = saturatingAdd(Total, L);
+  if (Target.rank() == 1 && Target.Shape[0] != Total)
+    return reject("targets have " + Twine(Target.Shape[0]) + " elements, target_lengths add up to " +
+                  Twine(Total));
   return alignmentLoss(A);
 }
 llvm::Expected<Results> ctcTensorResult(const OpArgs &A) {
@@ -283,6 +297,8 @@ constexpr llvm::StringLiteral CtcListSamples[] = {
     "-> f32[2]",
     "log_probs=f32[10,5] targets=i64[4] input_lengths=[10] target_lengths=[4] -> f32[]",
     "log_probs=f32[10,2,5] targets=i64[7] input_lengths=[10] target_lengths=[4,3] -> error",
+    "log_probs=f32[10,2,5] targets=i64[8] input_lengths=[10,10] target_lengths=[4,3] -> error",
+    "log_probs=f32[10,2,5] targets=i64[3,4] input_lengths=[10,10] target_lengths=[4,3] -> error",
     "log_probs=f32[10,2,5] targets=i64[7] input_lengths=[11,10] target_lengths=[4,3] -> error",
     "log_probs=f32[10,2,5] targets=i64[2,4] input_lengths=[10,10] target_lengths=[5,3] -> error",
     "log_probs=f32[10,2,5] targets=i64[2,4] input_lengths=[10,10] target_lengths=[4,3] blank=5 "

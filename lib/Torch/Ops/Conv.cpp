@@ -14,7 +14,7 @@ struct Window {
   Sizes Stride, Padding, Dilation, OutputPadding;
 };
 
-llvm::Expected<Window> readWindow(const OpArgs &A, unsigned N, bool Transposed) {
+llvm::Expected<Window> readWindow(const OpArgs &A, unsigned N) {
   Window W;
   llvm::Expected<Sizes> Stride = intList(A, "stride", N);
   if (!Stride)
@@ -33,7 +33,7 @@ llvm::Expected<Window> readWindow(const OpArgs &A, unsigned N, bool Transposed) 
       return P.takeError();
     W.Padding = std::move(*P);
   }
-  if (Transposed) {
+  if (A.call().find("output_padding")) {
     llvm::Expected<Sizes> P = intList(A, "output_padding", N);
     if (!P)
       return P.takeError();
@@ -70,6 +70,8 @@ llvm::Error checkChannels(const OpArgs &A, const TensorType &Weight, int64_t Cha
     return reject((Transposed ? "in_channels " : "out_channels ") + Twine(Weight.Shape[0]) +
                   " must be a positive multiple of groups " + Twine(Groups));
   int64_t Expected = Transposed ? Weight.Shape[0] : saturatingMul(Weight.Shape[1], Groups);
+  if (Transposed && Weight.Shape[1] < 1)
+    return reject("weight has no output channels (" + shapeText(Weight.Shape) + ")");
   if (Channels != Expected)
     return reject("input has " + Twine(Channels) + " channels, weight expects " +
                   Twine(Expected) +
@@ -142,7 +144,7 @@ llvm::Expected<Results> convolve(const OpArgs &A, unsigned N, bool Transposed) {
     return E;
   if (llvm::Error E = checkWeight(A, Weight, N))
     return E;
-  llvm::Expected<Window> W = readWindow(A, N, Transposed);
+  llvm::Expected<Window> W = readWindow(A, N);
   if (!W)
     return W.takeError();
   llvm::ArrayRef<int64_t> Kernel = llvm::ArrayRef(Weight.Shape).drop_front(2);

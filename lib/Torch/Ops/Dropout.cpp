@@ -25,8 +25,9 @@ llvm::Expected<Results> dropoutResult(const OpArgs &A) {
   const TensorType &In = input(A);
   if (llvm::Error E = checkProbability(A.number("p")))
     return E;
-  if (!dropsNothing(A) && isInteger(In.Type))
-    return reject("input must be a floating-point tensor, got " + dtypeName(In.Type));
+  if (!dropsNothing(A))
+    if (llvm::Error E = requireReal("input", In))
+      return E;
   return one(In);
 }
 
@@ -42,8 +43,8 @@ llvm::Expected<Results> nativeResult(const OpArgs &A) {
   const TensorType &In = A.tensor("input");
   if (llvm::Error E = checkProbability(A.number("p")))
     return E;
-  if (isInteger(In.Type))
-    return reject("input must be a floating-point tensor, got " + dtypeName(In.Type));
+  if (llvm::Error E = requireReal("input", In))
+    return E;
   return two(In, TensorType(DType::Bool, In.Shape));
 }
 

@@ -43,6 +43,8 @@ llvm::Expected<Results> renormResult(const OpArgs &A) {
     return E;
   if (llvm::Error E = requireIndex(A, "indices"))
     return E;
+  if (llvm::Error E = requireFloating("weight", Table))
+    return E;
   return one(Table);
 }
 
@@ -53,6 +55,8 @@ llvm::Error checkBag(const OpArgs &A, int64_t Mode) {
   for (llvm::StringRef Name : {"indices", "offsets"})
     if (llvm::Error E = requireIndex(A, Name))
       return E;
+  if (llvm::Error E = requireReal("weight", Table))
+    return E;
   if (Offsets.rank() != 1)
     return reject("offsets must be 1-D, got " + rankText(Offsets));
   if (Mode < Sum || Mode > Max)

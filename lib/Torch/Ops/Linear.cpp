@@ -60,6 +60,9 @@ llvm::Expected<Results> bilinearResult(const OpArgs &A) {
                   " features, weight expects " + Twine(W.Shape[1]) + " and " + Twine(W.Shape[2]));
   if (llvm::Error E = requireVector(A, "bias", W.Shape[0]))
     return E;
+  for (llvm::StringRef Name : {"input2", "weight"})
+    if (llvm::Error E = requireSameType(A, "input1", Name))
+      return E;
   TensorType Out = X;
   Out.Shape.back() = W.Shape[0];
   return one(std::move(Out));

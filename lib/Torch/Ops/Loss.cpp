@@ -38,8 +38,15 @@ llvm::Expected<Results> meanlessLoss(const OpArgs &A, llvm::Expected<TensorType>
 llvm::Expected<Results> l1Result(const OpArgs &A) {
   return meanlessLoss(A, pairOf(A, Promote, "self", "target"));
 }
+/// Where the target is 1 the input counts, elsewhere margin minus the input.
 llvm::Expected<Results> hingeResult(const OpArgs &A) {
-  return meanlessLoss(A, pairOf(A, Promote, "self", "target"));
+  llvm::Expected<TensorType> Each = pairOf(A, Promote, "self", "target");
+  if (!Each)
+    return Each.takeError();
+  Each->Type = A.tensor("self").Type;
+  if (Each->Type == DType::Bool)
+    return reject("the operator is not defined for bool operands");
+  return meanlessLoss(A, std::move(Each));
 }
 
 llvm::Expected<Results> smoothL1Result(const OpArgs &A) {
@@ -50,14 +57,30 @@ llvm::Expected<Results> smoothL1Result(const OpArgs &A) {
 llvm::Expected<Results> huberResult(const OpArgs &A) {
   if (A.number("delta") <= 0)
     return reject("delta must be positive, got " + numberText(A.number("delta")));
-  return pairLoss<FloatOnly | NoComplex>(A);
+  llvm::Expected<TensorType> Each = pairOf(A, FloatOnly | NoComplex, "self", "target");
+  if (!Each)
+    return Each.takeError();
+  Each->Type = A.tensor("self").Type;
+  if (llvm::Error E = requireReal("input", *Each))
+    return E;
+  return reduced(A, std::move(*Each));
 }
 
-/// Probabilities: no broadcasting between input and target, one type.
+Sizes squeezed(Shape S) {
+  Sizes Out;
+  llvm::copy_if(S, std::back_inserter(Out), [](int64_t Size) { return Size != 1; });
+  return Out;
+}
+
+/// Probabilities of one type. LibTorch drops dimensions of size 1 before it compares, so
+/// that 4x1 and 4 match; torch::nn::functional insists on equal sizes.
 llvm::Expected<Results> crossEntropyResult(const OpArgs &A) {
   const TensorType &In = A.tensor("self"), &Target = A.tensor("target");
-  if (In.Shape != Target.Shape)
+  llvm::Expected<Sizes> Both = broadcast(squeezed(In.Shape), squeezed(Target.Shape));
+  if (!Both) {
+    llvm::consumeError(Both.takeError());
     return reject("target is " + shapeText(Target.Shape) + ", input is " + shapeText(In.Shape));
+  }
   if (llvm::Error E = requireReal("input", In))
     return E;
   if (llvm::Error E = requireSameType(A, "self", "target"))
@@ -77,8 +100,10 @@ llvm::Expected<Results> logitsResult(const OpArgs &A) {
   if (Each->Shape != Target.Shape)
     return reject("target is " + shapeText(Target.Shape) + ", input is " +
                   shapeText(A.tensor("self").Shape));
-  if (!isFloat(Target.Type))
-    return reject("target must be a floating-point tensor, got " + dtypeName(Target.Type));
+  for (llvm::StringRef Name : {"self", "target"})
+    if (llvm::Error E = requireReal(Name, A.tensor(Name)))
+      return E;
+  Each->Type = Target.Type;
   for (llvm::StringRef Name : {"weight", "pos_weight"})
     if (const TensorType *Weight = A.tensorIf(Name))
       if (llvm::Error E = checkExpands(Weight->Shape, Target.Shape))
@@ -94,13 +119,20 @@ llvm::Expected<Results> divergenceResult(const OpArgs &A) {
   return pairLoss<Promote>(A);
 }
 
-/// log(1 + exp(-y x)) is computed in place of -y x.
+/// log(1 + exp(-y x)) is computed in a tensor like the input.
 llvm::Expected<Results> softMarginResult(const OpArgs &A) {
-  return pairLoss<FloatOnly>(A);
+  const TensorType &In = A.tensor("self"), &Target = A.tensor("target");
+  if (llvm::Error E = requireFloating("input", In))
+    return E;
+  if (llvm::Error E = checkExpands(Target.Shape, In.Shape))
+    return E;
+  if (!canCast(Target.Type, In.Type))
+    return requireSameType(A, "self", "target");
+  return reduced(A, In);
 }
 
 llvm::Expected<Results> rankingResult(const OpArgs &A) {
-  llvm::Expected<TensorType> Each = pairOf(A, Promote, "input1", "input2");
+  llvm::Expected<TensorType> Each = pairOf(A, Promote | NoComplex, "input1", "input2");
   if (!Each)
     return Each.takeError();
   const TensorType &Target = A.tensor("target");
@@ -112,7 +144,7 @@ llvm::Expected<Results> rankingResult(const OpArgs &A) {
 }
 
 llvm::Expected<Results> similarityResult(const OpArgs &A) {
-  llvm::Expected<TensorType> Both = pairOf(A, FloatOnly, "x1", "x2");
+  llvm::Expected<TensorType> Both = pairOf(A, FloatOnly | NoComplex, "x1", "x2");
   if (!Both)
     return Both.takeError();
   llvm::Expected<int64_t> Dim = wrapDim(A.integer("dim"), Both->rank());
@@ -132,7 +164,7 @@ TensorType withoutLast(TensorType T, bool KeepDim) {
 }
 
 llvm::Expected<Results> distanceResult(const OpArgs &A) {
-  llvm::Expected<TensorType> Both = pairOf(A, ToFloat, "x1", "x2");
+  llvm::Expected<TensorType> Both = pairOf(A, ToFloat | NoBoolOperand | NoComplex, "x1", "x2");
   if (!Both)
     return Both.takeError();
   return one(withoutLast(std::move(*Both), A.boolean("keepdim")));
@@ -165,7 +197,7 @@ llvm::Expected<Results> cosineResult(const OpArgs &A) {
   if (X.rank() != Target.rank() + 1 || Y.rank() != Target.rank() + 1)
     return reject("a " + Twine(Target.rank()) + "-D target needs " + Twine(Target.rank() + 1) +
                   "-D inputs, got " + rankText(X) + " and " + rankText(Y));
-  llvm::Expected<TensorType> Both = pairOf(A, FloatOnly, "input1", "input2");
+  llvm::Expected<TensorType> Both = pairOf(A, FloatOnly | NoComplex, "input1", "input2");
   if (!Both)
     return Both.takeError();
   TensorType Each = withoutLast(std::move(*Both), /*KeepDim=*/false);
@@ -183,7 +215,7 @@ llvm::Expected<Results> tripletResult(const OpArgs &A) {
     if (A.tensor(Name).rank() != Anchor.rank())
       return reject("anchor is " + rankText(Anchor) + ", " + Name + " is " +
                     rankText(A.tensor(Name)));
-  llvm::Expected<Results> Both = pointwise(A, ToFloat, {"anchor", "positive", "negative"});
+  llvm::Expected<Results> Both = pointwise(A, ToFloat | NoBoolOperand, {"anchor", "positive", "negative"});
   if (!Both)
     return Both;
   return reduced(A, withoutLast(std::move(Both->front()), /*KeepDim=*/false));
@@ -222,13 +254,14 @@ constexpr llvm::StringLiteral SmoothL1Samples[] = {
 };
 constexpr llvm::StringLiteral HuberSamples[] = {
     "self=f32[2,3] target=f32[2,3] -> f32[]",
-    "self=f32[2,3] target=f32[2,1] reduction=0 -> f32[2,3]",
+    "self=f32[2,3] target=f64[2,1] reduction=0 -> f32[2,3]",
     "self=f32[2,3] target=f32[2,3] delta=0.0 -> error",
     "self=f32[2,3] target=f32[2,2] -> error",
 };
 constexpr llvm::StringLiteral BceSamples[] = {
     "self=f32[2,3] target=f32[2,3] -> f32[]",
     "self=f32[2,3] target=f32[2,3] weight=f32[3] reduction=0 -> f32[2,3]",
+    "self=f32[4,1] target=f32[4] reduction=0 -> f32[4,1]",
     "self=f32[2,3] target=f32[2,3] weight=f32[2] -> error",
     "self=f32[2,3] target=f32[2,1] -> error",
     "self=f32[2,3] target=f32[6] -> error",
@@ -253,6 +286,8 @@ constexpr llvm::StringLiteral DivergenceSamples[] = {
 constexpr llvm::StringLiteral SoftMarginSamples[] = {
     "self=f32[2,3] target=f32[2,3] -> f32[]",
     "self=f32[2,3] target=f32[3] reduction=0 -> f32[2,3]",
+    "self=f32[2,3] target=f64[2,3] reduction=0 -> f32[2,3]",
+    "self=f32[1,3] target=f32[2,3] -> error",
     "self=f32[2,3] target=f32[2] -> error",
     "self=i64[2,3] target=i64[2,3] -> error",
 };

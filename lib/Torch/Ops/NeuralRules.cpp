@@ -70,10 +70,15 @@ std::string torch::numberText(double Number) {
   return Text;
 }
 
-llvm::Error torch::requireReal(llvm::StringRef Name, const TensorType &T) {
-  if (isFloat(T.Type))
+llvm::Error torch::requireFloating(llvm::StringRef Name, const TensorType &T) {
+  if (!isInteger(T.Type))
     return llvm::Error::success();
   return reject(Name + " must be a floating-point tensor, got " + dtypeName(T.Type));
+}
+llvm::Error torch::requireReal(llvm::StringRef Name, const TensorType &T) {
+  if (isComplex(T.Type))
+    return reject(Name + " must be a real tensor, got " + dtypeName(T.Type));
+  return requireFloating(Name, T);
 }
 
 llvm::Error torch::requireSpatial(const TensorType &In, unsigned N) {

@@ -38,7 +38,9 @@ int64_t reach(int64_t Kernel, int64_t Dilation);
 /// @{
 std::string rankText(const TensorType &T); ///< "3-D (3x32x32)"
 std::string numberText(double Number);     ///< "0.5"
-/// Rejects integers and bool, and complex numbers too: what the layers' kernels are defined for.
+/// Rejects integers and bool.
+llvm::Error requireFloating(llvm::StringRef Name, const TensorType &T);
+/// Rejects complex numbers too: what most layers' kernels are defined for.
 llvm::Error requireReal(llvm::StringRef Name, const TensorType &T);
 /// A batch of N-dimensional data, with or without the batch dimension: rank N + 2 or N + 1.
 llvm::Error requireSpatial(const TensorType &In, unsigned N);

@@ -132,6 +132,10 @@ llvm::Expected<Results> nativeGroupNormResult(const OpArgs &A) {
   llvm::Expected<Results> Out = groupNorm(A, A.integer("group"));
   if (!Out)
     return Out;
+  Sizes Given = {A.integer("N"), A.integer("C"), A.integer("HxW")};
+  if (elementsOf(Given) != A.tensor("input").elements())
+    return reject("N, C and HxW (" + listText(Given) + ") do not describe an input of " +
+                  shapeText(A.tensor("input").Shape));
   TensorType Saved(A.tensor("input").Type, {A.integer("N"), A.integer("group")});
   Out->push_back(Saved);
   Out->push_back(Saved);

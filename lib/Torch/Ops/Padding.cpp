@@ -51,7 +51,7 @@ llvm::Expected<Results> fill(const TensorType &In, Shape Pad, Mode How, unsigned
     return reject("circular padding needs a " + Twine(N + 2) + "-D (batched) input, got " +
                   rankText(In));
   if (How != Mode::Circular) {
-    if (llvm::Error E = requireReal("input", In))
+    if (llvm::Error E = requireFloating("input", In))
       return E;
     for (int64_t S : Shape(In.Shape).take_back(N + 1))
       if (S == 0)
@@ -103,7 +103,7 @@ llvm::Expected<Results> constantResult(const OpArgs &A) {
   return constant(A.tensor("self"), A.ints("pad"));
 }
 template <Mode How, unsigned N> llvm::Expected<Results> fillResult(const OpArgs &A) {
-  llvm::Expected<Sizes> Pad = intList(A, "padding", 2 * N);
+  llvm::Expected<Sizes> Pad = exactList(A, "padding", 2 * N);
   if (!Pad)
     return Pad.takeError();
   return fill(A.tensor("self"), *Pad, How, N);

@@ -68,8 +68,8 @@ int64_t pooledSize(int64_t In, const Window &W, unsigned I) {
   int64_t Room = saturatingAdd(In, 2 * W.Padding[I]) - reach(W.Kernel[I], W.Dilation[I]);
   if (W.Ceil)
     Room = saturatingAdd(Room, Stride - 1);
-  int64_t Steps = Room >= 0 ? Room / Stride : -((-Room + Stride - 1) / Stride);
-  int64_t Out = Steps + 1;
+  // Rounded down, below zero too.
+  int64_t Out = Room / Stride + (Room < 0 && Room % Stride != 0 ? 0 : 1);
   if (W.Ceil && saturatingMul(Out - 1, Stride) >= saturatingAdd(In, W.Padding[I]))
     --Out;
   return Out;
@@ -123,6 +123,12 @@ template <unsigned N> llvm::Expected<Results> averageResult(const OpArgs &A) {
   llvm::Expected<TensorType> Out = pool(A, N, /*IsMax=*/false, 1);
   if (!Out)
     return Out.takeError();
+  // Padding does not help avg_pool3d: the kernel must fit into the input itself.
+  Sizes Kernel = *intList(A, "kernel_size", N);
+  for (unsigned I = 0; N == 3 && I < N; ++I)
+    if (int64_t Size = In.Shape[In.Shape.size() - N + I]; Size < Kernel[I])
+      return reject("input size " + Twine(Size) + " is smaller than kernel size " +
+                    Twine(Kernel[I]));
   return one(std::move(*Out));
 }
 
@@ -159,6 +165,10 @@ template <unsigned N> llvm::Expected<Results> fractionalResult(const OpArgs &A) 
   llvm::Expected<Sizes> Kernel = exactList(A, "kernel_size", N);
   if (!Kernel)
     return Kernel.takeError();
+  if (llvm::Error E = requireAtLeast("kernel_size", *Kernel, 1))
+    return E;
+  if (llvm::Error E = requireSameType(A, "self", "random_samples"))
+    return E;
   const TensorType &In = A.tensor("self");
   llvm::Expected<TensorType> Out = adapt(A, N, /*EmptyChannels=*/false);
   if (!Out)
@@ -186,6 +196,9 @@ template <unsigned N> llvm::Expected<Results> unpoolResult(const OpArgs &A) {
       return Stride.takeError();
     if (llvm::Error E = requireAtLeast("stride", *Stride, 1))
       return E;
+    llvm::Expected<Sizes> Padding = exactList(A, "padding", N);
+    if (!Padding)
+      return Padding.takeError();
   }
   llvm::Expected<TensorType> Out = adapt(A, N, /*EmptyChannels=*/false);
   if (!Out)
@@ -279,6 +292,7 @@ constexpr llvm::StringLiteral Average3dSamples[] = {
     "aten::avg_pool3d self=f32[1,4,9,9,9] kernel_size=[5,1,1] stride=[1,1,1] -> f32[1,4,5,9,9]",
     "aten::avg_pool3d self=f32[4,9,9,9] kernel_size=[2,2,2] ceil_mode=true -> f32[4,5,5,5]",
     "aten::avg_pool3d self=f32[9,9,9] kernel_size=[2,2,2] -> error",
+    "aten::avg_pool3d self=f32[4,1,9,9] kernel_size=[2,2,2] ceil_mode=true -> error",
     "aten::avg_pool3d self=f32[1,4,9,9,9] kernel_size=[2,2,2] padding=[2,2,2] -> error",
 };
 constexpr llvm::StringLiteral AdaptiveAverage1dSamples[] = {

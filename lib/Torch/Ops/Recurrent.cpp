@@ -103,6 +103,8 @@ llvm::Expected<Network> readNetwork(const OpArgs &A, Gates Count, const TensorTy
   llvm::SmallVector<const TensorType *, 4> Hidden = states(A, Count);
   if (Count == Lstm && Hidden.size() != 2)
     return reject("an LSTM needs two hidden states, got " + Twine(Hidden.size()));
+  if (Packed && A.tensor("batch_sizes").Type != DType::Int64)
+    return reject("batch_sizes must be int64, got " + dtypeName(A.tensor("batch_sizes").Type));
   if (In.rank() != (Packed ? 2 : 3))
     return reject("input must be " + Twine(Packed ? 2 : 3) + "-D, got " + rankText(In));
   Network N;
@@ -192,6 +194,9 @@ llvm::Error checkCellState(const TensorType &In, const TensorType *State, int64_
   if (State->Shape[1] != Size)
     return reject("the hidden state has size " + Twine(State->Shape[1]) + ", expected " +
                   Twine(Size));
+  if (State->Type != In.Type)
+    return reject("the hidden state is " + dtypeName(State->Type) + ", input is " +
+                  dtypeName(In.Type));
   return llvm::Error::success();
 }
 
@@ -216,9 +221,10 @@ template <Gates Count> llvm::Expected<Results> cellResult(const OpArgs &A) {
   for (llvm::StringRef Name : {"b_ih", "b_hh"})
     if (llvm::Error E = requireVector(A, Name, Rows))
       return E;
-  for (llvm::StringRef Name : {"w_ih", "w_hh"})
-    if (llvm::Error E = requireSameType(A, "input", Name))
-      return E;
+  for (llvm::StringRef Name : {"w_ih", "w_hh", "b_ih", "b_hh"})
+    if (A.tensorIf(Name))
+      if (llvm::Error E = requireSameType(A, "input", Name))
+        return E;
   if (llvm::Error E = requireReal("input", In))
     return E;
   Results R;

@@ -155,7 +155,7 @@ llvm::Error checkBatched(const TensorType &In, unsigned Rank) {
   for (int64_t S : Shape(In.Shape).take_back(Rank - 1))
     if (S == 0)
       return reject("input has an empty dimension (" + shapeText(In.Shape) + ")");
-  return requireReal("input", In);
+  return requireFloating("input", In);
 }
 
 llvm::Expected<Results> im2colResult(const OpArgs &A) {
