@@ -473,6 +473,15 @@ Value Machine::argumentFor(const ParmVarDecl *P, llvm::StringRef Model) {
     return Mem.tagged("Device");
   if (Kinds.of(P->getType()) == TypeKind::TensorOptions)
     return Mem.tagged("TensorOptions", {Value(Null())});
+  // A configuration struct stands for the model as its author configured it by default.
+  if (const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      R && Kinds.of(R) == TypeKind::User && R->hasDefinition() && Unit.isUserDecl(R) &&
+      R->hasDefaultConstructor()) {
+    Builder.graph().Assumptions.push_back(("'" + P->getName() + "' is a default '" + R->getName() + "'").str());
+    return constructType(P->getType(), {}, nullptr);
+  }
+  if (Kinds.of(P->getType()) == TypeKind::Optional)
+    return Null();
   return unknown("constructor argument '" + P->getName() + "' of '" + Model + "' is not known", nullptr,
                  ("--model '" + Model + "(...)'").str());
 }

@@ -202,11 +202,16 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
       AtSite.erase(AtSite.begin());
     G.Calls.clear(); // what makes the input is not the model's
   }
+  auto IsTensorType = [&](QualType T) { return M.Kinds.of(T) == TypeKind::Tensor; };
+  bool AnyPlain = !F || llvm::any_of(F->parameters(), [&](const ParmVarDecl *P) { return IsTensorType(P->getType()); });
   size_t Tensors = 0;
   for (unsigned I = 0; I < Count; ++I) {
     llvm::StringRef Name = F ? F->getParamDecl(I)->getName() : "input";
     QualType T = F ? F->getParamDecl(I)->getType() : QualType();
-    bool IsTensor = !F || M.Kinds.of(T) == TypeKind::Tensor;
+    // Where every tensor is optional, the first is the input.
+    bool IsTensor = !F || IsTensorType(T) ||
+                    (!AnyPlain && Args.empty() && M.Kinds.of(T) == TypeKind::Optional &&
+                     IsTensorType(typeArgument(T, 0)));
     const InputSpec *S = IsTensor ? specFor(Inputs, Name, Tensors) : nullptr;
     if (S) {
       ++Tensors;
@@ -231,6 +236,10 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
     if (IsTensor && Inputs.Candidate) {
       ++Tensors;
       Args.push_back(newInput(M, *Inputs.Candidate, Name, Inputs.Basis, Inputs.Note, G));
+      continue;
+    }
+    if (!IsTensor && M.Kinds.of(T) == TypeKind::Optional) {
+      Args.push_back(Value(Null()));
       continue;
     }
     Value V = M.unknown("input '" + Name + "' of the model is not known", nullptr,

@@ -94,6 +94,22 @@ Result optionAccessor(LibraryCall &C) {
   return C.This;
 }
 
+/// A method of a layer that has a row of its own: MaxPool2d::forward_with_indices.
+const torch::LayerDef *methodRow(const LibraryCall &C, const Object *Layer) {
+  if (!Layer || !Layer->Module->Layer || !C.Callee->getIdentifier())
+    return nullptr;
+  return torch::findLayer((Layer->Module->Layer->Name + "::" + C.Callee->getName()).str());
+}
+Result layerMethod(LibraryCall &C, Object *Layer, const torch::LayerDef &Row) {
+  Machine &M = C.machine();
+  std::vector<ArgValue> Inputs;
+  for (unsigned I = 0; I < C.size(); ++I)
+    Inputs.push_back(M.toArg(C.arg(I)));
+  auto Flat = torch::runLayer(Row, M.Builder, Layer->Module->Node, M.layerOptions(Layer), Inputs,
+                              Layer->Module->Training);
+  return M.fromTensors(std::move(Flat), C.Callee->getReturnType());
+}
+
 /// Splits `F::name(tensors..., options)` into inputs and options.
 Result functional(LibraryCall &C) {
   Machine &M = C.machine();
@@ -155,6 +171,9 @@ Result Machine::callLibrary(LibraryCall &C) {
     return C.self();
   LibraryRule Rule = ruleFor(C.Callee);
   Builder.setLocation(span(C.E));
+  Object *Self = C.This ? moduleOf(C.self()) : nullptr;
+  if (const torch::LayerDef *Row = methodRow(C, Self))
+    return layerMethod(C, Self, *Row);
   if (Rule)
     return Rule(C);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(C.Callee)) {

@@ -549,6 +549,12 @@ Object *Machine::cloneModule(Object *Old) {
     if (Object *Child = C.Module->V.get<Object>(); Child && Child->Module) {
       Cell *Was = C.Module;
       C.Module = cloneModule(Child)->Home;
+      if (New->Module->Layer) { // its rule finds its submodules in the graph
+        ModuleNode &Own = Builder.graph().module(C.Module->V.get<Object>()->Module->Node);
+        Own.Parent = New->Module->Node;
+        Own.Path = C.Name;
+        Own.Options = Builder.graph().module(Child->Module->Node).Options;
+      }
       // Members that pointed to the old child point to the new one.
       for (auto &[Field, Where] : New->Fields)
         if (auto *R = Where->V.as<Ref>(); R && R->Target->V.get<Object>() == Was->V.get<Object>())
@@ -612,6 +618,31 @@ void fillContainer(Machine &M, Object *O, llvm::ArrayRef<Result> Args, const Exp
 }
 } // namespace
 
+namespace {
+/// The submodules that buildLayer() made, as objects: they are named, counted
+/// and reached through members like any other child.
+void adoptSubmodules(Machine &M, Object *O) {
+  ModelGraph &G = M.Builder.graph();
+  for (size_t I = static_cast<size_t>(O->Module->Node) + 1; I < G.Modules.size(); ++I) {
+    const ModuleNode &Node = G.Modules[I];
+    if (Node.Parent != O->Module->Node || Node.Path.empty())
+      continue;
+    Object *Child = M.Mem.object(nullptr);
+    Child->Module = M.Mem.module();
+    Child->Module->Node = static_cast<energy::ModuleId>(I);
+    Child->Module->Type = Node.Type;
+    Child->Module->Layer = torch::findLayer(Node.Type);
+    Child->Module->Training = O->Module->Training;
+    for (const Parameter &P : Node.Parameters)
+      (P.IsBuffer ? Child->Module->Buffers : Child->Module->Parameters)
+          .push_back({P.Name, M.Mem.tensor(P.Value)});
+    llvm::StringRef Path = Node.Path;
+    M.addChild(O, Path.contains('.') ? Path.rsplit('.').second : Path, Child);
+    adoptSubmodules(M, Child);
+  }
+}
+} // namespace
+
 void Machine::initLayer(Object *O, const CXXRecordDecl *Impl, llvm::ArrayRef<Result> Args,
                         const Expr *E) {
   auto Derives = [&](llvm::StringRef Name) { return findBase(Impl, Name) != nullptr; };
@@ -643,6 +674,7 @@ void Machine::initLayer(Object *O, const CXXRecordDecl *Impl, llvm::ArrayRef<Res
   for (const Parameter &P : Builder.graph().module(O->Module->Node).Parameters)
     (P.IsBuffer ? O->Module->Buffers : O->Module->Parameters)
         .push_back({P.Name, Mem.tensor(P.Value)});
+  adoptSubmodules(*this, O);
 }
 
 Value Machine::newLayer(const CXXRecordDecl *Impl, llvm::ArrayRef<Result> Args, const Expr *E) {
@@ -659,11 +691,21 @@ Value Machine::newLayer(const CXXRecordDecl *Impl, llvm::ArrayRef<Result> Args, 
 
 std::vector<NamedArg> Machine::layerOptions(Object *Layer) {
   if (!Layer->Module->Options)
-    return {};
+    return Builder.graph().module(Layer->Module->Node).Options;
   std::vector<NamedArg> Args = optionArgs(Layer->Module->Options->V);
   Builder.graph().module(Layer->Module->Node).Options = Args;
   return Args;
 }
+
+namespace {
+/// An option that holds a module is told to the layer's rule by its type.
+ArgValue heldType(Machine &M, const Object *Held) {
+  if (Held->Module->Layer)
+    return Held->Module->Layer->Name.str();
+  return M.Builder.unknown("an option holds a module of class '" + Held->Module->Type +
+                           "', which is not LibTorch's own");
+}
+} // namespace
 
 std::vector<NamedArg> Machine::optionArgs(const Value &V) {
   std::vector<NamedArg> Out;
@@ -677,7 +719,16 @@ std::vector<NamedArg> Machine::optionArgs(const Value &V) {
     for (const FieldDecl *F : R->fields()) {
       llvm::StringRef Name = F->getName();
       Name.consume_back("_");
-      Out.push_back({Name.str(), toArg(field(O, F)->V)});
+      Value Set = field(O, F)->V;
+      // An option that its class's constructor, whose body is in LibTorch, would
+      // have set: the layer's rule knows what it defaults to.
+      if (auto *U = Set.as<UnknownId>(); U && *U == Uninitialised)
+        Set = Null();
+      Object *Held = moduleOf(Set);
+      Out.push_back({Name.str(), Held ? ArgValue(heldType(*this, Held)) : toArg(Set)});
+      if (Held && Held->Module->Layer)
+        for (NamedArg &A : layerOptions(Held))
+          Out.push_back({(Name + "." + A.Name).str(), std::move(A.Value)});
     }
   };
   if (O->Class->hasDefinition())

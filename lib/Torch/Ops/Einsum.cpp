@@ -139,15 +139,15 @@ llvm::Expected<Results> einsumRule(const OpArgs &A) {
   if (!Eq)
     return Eq.takeError();
   llvm::SmallVector<const TensorType *, 4> Ts = A.tensors("tensors");
-  if (Ts.size() > 1)
-    for (const TensorType *T : Ts)
-      if (T->Type != Ts[0]->Type)
-        return reject("the operands are of types " + dtypeName(Ts[0]->Type) + " and " +
-                      dtypeName(T->Type));
+  // 1.13 rejects operands of different types, 2.x promotes them where it only
+  // multiplies: an error that depends on the version is none of ours.
+  DType Type = Ts.empty() ? DType::Float32 : Ts[0]->Type;
+  for (const TensorType *T : Ts)
+    Type = promote(Type, T->Type);
   Sizes Out;
   for (int C : Eq->Output)
     Out.push_back(Eq->Size[C]);
-  return Results{TensorType(Ts[0]->Type, Out)};
+  return Results{TensorType(Type, Out)};
 }
 
 /// One contraction of all labels of the intermediate result and the next operand.
@@ -201,10 +201,13 @@ constexpr llvm::StringLiteral Sweeps[] = {
     "equation=\"bhid,bhjd->bhij\" "
     "tensors=[f32[B:1..16,H:1..16,T:8..256,D:{32,64}],f32[B,H,T,D]]"};
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor",
      einsumRule, einsumCost, Storage::New, Samples, Sweeps},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::einsumOps() { return Ops; }
