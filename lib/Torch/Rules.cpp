@@ -59,7 +59,8 @@ llvm::Expected<Sizes> torch::inferSizes(Shape Wanted, int64_t Elements) {
     return E;
   int64_t Rest = elementsOf(Out);
   if (Rest == 0)
-    return reject("the size -1 in " + listText(Wanted) + " is ambiguous, the other sizes hold no element");
+    return reject("the size -1 in " + listText(Wanted) +
+                  " is ambiguous, the other sizes hold no element");
   if (Elements % Rest != 0)
     return reject("sizes " + listText(Wanted) + " need a multiple of " + Twine(Rest) +
                   " elements, the input has " + Twine(Elements));

@@ -96,8 +96,8 @@ unsigned listLength(StringRef Type) {
 bool isIntType(StringRef T) { return T == "int" || T == "SymInt"; }
 
 DType dtypeOfScalarType(int64_t Number) {
-  static constexpr DType Known[] = {DType::UInt8,   DType::Int8,    DType::Int16,  DType::Int32,
-                                    DType::Int64,   DType::Float16, DType::Float32, DType::Float64};
+  static constexpr DType Known[] = {DType::UInt8, DType::Int8,    DType::Int16,   DType::Int32,
+                                    DType::Int64, DType::Float16, DType::Float32, DType::Float64};
   assert(Number >= 0 && Number < static_cast<int64_t>(std::size(Known)));
   return Known[Number];
 }
@@ -221,5 +221,6 @@ llvm::Error torch::coerce(const SchemaArg &Arg, ArgValue &Value) {
   }
   if (fits(Arg.Type, Value))
     return llvm::Error::success();
-  return reject("the value of argument '" + Arg.Name + "' does not fit its type '" + Arg.Type + "'");
+  return reject("the value of argument '" + Arg.Name + "' does not fit its type '" + Arg.Type +
+                "'");
 }

@@ -37,9 +37,9 @@ StringRef sampleWith(const OpDef &Op, bool Rejected) {
 
 void writeRow(llvm::raw_ostream &OS, const OpDef &Op) {
   auto Code = [](StringRef S) { return S.empty() ? std::string() : "`" + S.str() + "`"; };
-  OS << "| `" << Op.name().drop_front(StringRef("aten::").size()) << "` | "
-     << storageText(Op.Kind) << " | " << Code(sampleWith(Op, false)) << " | "
-     << Code(sampleWith(Op, true)) << " | " << (Op.Sweeps.empty() ? "" : "yes") << " |\n";
+  OS << "| `" << Op.name().drop_front(StringRef("aten::").size()) << "` | " << storageText(Op.Kind)
+     << " | " << Code(sampleWith(Op, false)) << " | " << Code(sampleWith(Op, true)) << " | "
+     << (Op.Sweeps.empty() ? "" : "yes") << " |\n";
 }
 } // namespace
 

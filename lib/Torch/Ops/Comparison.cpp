@@ -8,7 +8,7 @@ using namespace energy::torch;
 
 namespace {
 constexpr auto EqualRule = pointwise<ToBool, "self", "other">;
-constexpr auto OrderRule = pointwise<ToBool | NoComplex, "self", "other">;
+constexpr auto OrderRule = pointwise < ToBool | NoComplex, "self", "other" > ;
 
 llvm::Expected<Results> iscloseRule(const OpArgs &A) {
   if (llvm::Error E = requireSameType(A, "self", "other"))
@@ -20,33 +20,43 @@ llvm::Expected<Results> isinRule(const OpArgs &A) {
 }
 
 constexpr llvm::StringLiteral EqualSamples[] = {
-    "self=f32[2,3] other=f32[3] -> b8[2,3]", "self=i64[2] other=f32[2] -> b8[2]",
-    "self=f32[] other=f32[] -> b8[]",        "self=f32[2] other=f32[3] -> error",
+    "self=f32[2,3] other=f32[3] -> b8[2,3]",
+    "self=i64[2] other=f32[2] -> b8[2]",
+    "self=f32[] other=f32[] -> b8[]",
+    "self=f32[2] other=f32[3] -> error",
 };
 constexpr llvm::StringLiteral OrderSamples[] = {
-    "self=f32[2,3] other=f32[3] -> b8[2,3]", "self=i64[2] other=f32[2] -> b8[2]",
-    "self=f32[2] other=f32[3] -> error",     "self=c64[2] other=c64[2] -> error",
+    "self=f32[2,3] other=f32[3] -> b8[2,3]",
+    "self=i64[2] other=f32[2] -> b8[2]",
+    "self=f32[2] other=f32[3] -> error",
+    "self=c64[2] other=c64[2] -> error",
 };
 constexpr llvm::StringLiteral IntoSamples[] = {
-    "self=f32[2,3] other=f32[3] -> f32[2,3]", "self=f32[2] other=f32[3] -> error",
+    "self=f32[2,3] other=f32[3] -> f32[2,3]",
+    "self=f32[2] other=f32[3] -> error",
     "self=f32[3] other=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral EqualNumberSamples[] = {
-    "self=f32[2,3] other=0 -> b8[2,3]", "self=i64[2] other=0.5 -> b8[2]",
+    "self=f32[2,3] other=0 -> b8[2,3]",
+    "self=i64[2] other=0.5 -> b8[2]",
 };
 constexpr llvm::StringLiteral OrderNumberSamples[] = {
-    "self=f32[2,3] other=0 -> b8[2,3]", "self=i64[2] other=0.5 -> b8[2]",
+    "self=f32[2,3] other=0 -> b8[2,3]",
+    "self=i64[2] other=0.5 -> b8[2]",
     "self=c64[2] other=1 -> error",
 };
 constexpr llvm::StringLiteral IntoNumberSamples[] = {"self=f32[2,3] other=0 -> f32[2,3]"};
 constexpr llvm::StringLiteral CloseSamples[] = {
-    "self=f32[2,3] other=f32[3] -> b8[2,3]", "self=f32[2] other=i64[2] -> error",
+    "self=f32[2,3] other=f32[3] -> b8[2,3]",
+    "self=f32[2] other=i64[2] -> error",
     "self=f32[2] other=f32[3] -> error",
 };
 constexpr llvm::StringLiteral IsinSamples[] = {"elements=i64[2,3] test_elements=i64[4] -> b8[2,3]"};
 constexpr llvm::StringLiteral IsinNumberSamples[] = {"elements=i64[2,3] test_element=1 -> b8[2,3]"};
 constexpr llvm::StringLiteral Sweeps[] = {"self=f32[N:64..16777216] other=0.5"};
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::eq.Tensor(Tensor self, Tensor other) -> Tensor",
      EqualRule, pointwiseCost<>, Storage::New, EqualSamples},
@@ -155,6 +165,7 @@ constexpr OpDef Ops[] = {
     {"aten::isin.Tensor_Scalar(Tensor elements, Scalar test_element, *, bool assume_unique=False, bool invert=False) -> Tensor",
      isinRule, pointwiseCost<>, Storage::New, IsinNumberSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::comparisonOps() { return Ops; }

@@ -156,7 +156,7 @@ llvm::Expected<Results> normalSizeRule(const OpArgs &A) {
 }
 /// normal(mean, std) with tensors: they broadcast, the type is the mean's.
 template <Word... Names> llvm::Expected<Results> normalRule(const OpArgs &A) {
-  return pointwise<LikeFirst | FloatOnly, Names...>(A);
+  return pointwise < LikeFirst | FloatOnly, Names... > (A);
 }
 /// uniform_, normal_, ...: floats only.
 llvm::Expected<Results> drawIntoRule(const OpArgs &A) {
@@ -235,107 +235,146 @@ template <int Steps> CostFeatures makeCost(const OpArgs &A, llvm::ArrayRef<Tenso
 constexpr CostRule RandomCost = makeCost<4>;
 
 constexpr llvm::StringLiteral SizeSamples[] = {
-    "size=[2,3] -> f32[2,3]", "size=[] -> f32[]", "size=[0,2] dtype=dtype:int64 -> i64[0,2]",
+    "size=[2,3] -> f32[2,3]",
+    "size=[] -> f32[]",
+    "size=[0,2] dtype=dtype:int64 -> i64[0,2]",
     "size=[-1] -> error",
 };
 constexpr llvm::StringLiteral RandomSamples[] = {
-    "size=[2,3] -> f32[2,3]", "size=[2] dtype=dtype:float64 -> f64[2]", "size=[-1] -> error",
+    "size=[2,3] -> f32[2,3]",
+    "size=[2] dtype=dtype:float64 -> f64[2]",
+    "size=[-1] -> error",
     "size=[2] dtype=dtype:int64 -> error",
 };
 constexpr llvm::StringLiteral GeneratorSamples[] = {
-    "size=[2,3] generator=None -> f32[2,3]", "size=[-1] generator=None -> error",
+    "size=[2,3] generator=None -> f32[2,3]",
+    "size=[-1] generator=None -> error",
 };
 constexpr llvm::StringLiteral EmptyStridedSamples[] = {
-    "size=[2,3] stride=[3,1] -> f32[2,3]", "size=[2,3] stride=[1] -> error",
+    "size=[2,3] stride=[3,1] -> f32[2,3]",
+    "size=[2,3] stride=[1] -> error",
 };
 constexpr llvm::StringLiteral FullSamples[] = {
     "size=[2,3] fill_value=0.5 -> f32[2,3]", "size=[2] fill_value=1 -> i64[2]",
-    "size=[2] fill_value=true -> b8[2]", "size=[2] fill_value=1 dtype=dtype:float32 -> f32[2]",
+    "size=[2] fill_value=true -> b8[2]",     "size=[2] fill_value=1 dtype=dtype:float32 -> f32[2]",
     "size=[-1] fill_value=1 -> error",
 };
 constexpr llvm::StringLiteral ScalarSamples[] = {
-    "s=1.5 -> f32[]", "s=1 dtype=dtype:int64 -> i64[]", "s=1 -> f32[]",
+    "s=1.5 -> f32[]",
+    "s=1 dtype=dtype:int64 -> i64[]",
+    "s=1 -> f32[]",
 };
 constexpr llvm::StringLiteral LikeSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=f32[2] dtype=dtype:int64 -> i64[2]", "self=b8[] -> b8[]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=f32[2] dtype=dtype:int64 -> i64[2]",
+    "self=b8[] -> b8[]",
 };
 constexpr llvm::StringLiteral FullLikeSamples[] = {
-    "self=f32[2,3] fill_value=1 -> f32[2,3]", "self=i64[2] fill_value=1 dtype=dtype:float32 -> f32[2]",
+    "self=f32[2,3] fill_value=1 -> f32[2,3]",
+    "self=i64[2] fill_value=1 dtype=dtype:float32 -> f32[2]",
 };
 constexpr llvm::StringLiteral RandomLikeSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[2] dtype=dtype:float32 -> f32[2]", "self=i64[2] -> error",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[2] dtype=dtype:float32 -> f32[2]",
+    "self=i64[2] -> error",
 };
 constexpr llvm::StringLiteral NewSamples[] = {
-    "self=f64[1] size=[2,3] -> f64[2,3]", "self=f32[1] size=[2] dtype=dtype:int64 -> i64[2]",
+    "self=f64[1] size=[2,3] -> f64[2,3]",
+    "self=f32[1] size=[2] dtype=dtype:int64 -> i64[2]",
     "self=f32[1] size=[-1] -> error",
 };
 constexpr llvm::StringLiteral NewFullSamples[] = {
-    "self=f64[1] size=[2,3] fill_value=1 -> f64[2,3]", "self=f32[1] size=[-1] fill_value=1 -> error",
+    "self=f64[1] size=[2,3] fill_value=1 -> f64[2,3]",
+    "self=f32[1] size=[-1] fill_value=1 -> error",
 };
 constexpr llvm::StringLiteral ArangeEndSamples[] = {
-    "end=5 -> i64[5]", "end=2.5 -> f32[3]", "end=5 dtype=dtype:float32 -> f32[5]", "end=0 -> i64[0]",
-    "end=-1 -> error",
+    "end=5 -> i64[5]", "end=2.5 -> f32[3]", "end=5 dtype=dtype:float32 -> f32[5]",
+    "end=0 -> i64[0]", "end=-1 -> error",
 };
 constexpr llvm::StringLiteral ArangeStartSamples[] = {
-    "start=2 end=5 -> i64[3]", "start=0.5 end=3 -> f32[3]", "start=5 end=2 -> error",
+    "start=2 end=5 -> i64[3]",
+    "start=0.5 end=3 -> f32[3]",
+    "start=5 end=2 -> error",
 };
 constexpr llvm::StringLiteral ArangeStepSamples[] = {
-    "start=0 end=10 step=3 -> i64[4]", "start=10 end=0 step=-3 -> i64[4]",
+    "start=0 end=10 step=3 -> i64[4]",   "start=10 end=0 step=-3 -> i64[4]",
     "start=0 end=1 step=0.1 -> f32[10]", "start=0 end=10 step=2 dtype=dtype:float32 -> f32[5]",
-    "start=0 end=10 step=0 -> error", "start=0 end=10 step=-1 -> error",
+    "start=0 end=10 step=0 -> error",    "start=0 end=10 step=-1 -> error",
 };
 constexpr llvm::StringLiteral RangeSamples[] = {
-    "start=0 end=4 -> f32[5]", "start=4 end=0 -> error",
+    "start=0 end=4 -> f32[5]",
+    "start=4 end=0 -> error",
 };
 constexpr llvm::StringLiteral RangeStepSamples[] = {
-    "start=0 end=5 step=2 -> f32[3]", "start=0 end=5 step=0 -> error",
+    "start=0 end=5 step=2 -> f32[3]",
+    "start=0 end=5 step=0 -> error",
 };
 constexpr llvm::StringLiteral LinspaceSamples[] = {
-    "start=0 end=1 steps=5 -> f32[5]", "start=0 end=1 steps=0 -> f32[0]",
-    "start=0.0 end=1.0 steps=5 dtype=dtype:float64 -> f64[5]", "start=0 end=1 steps=-1 -> error",
+    "start=0 end=1 steps=5 -> f32[5]",
+    "start=0 end=1 steps=0 -> f32[0]",
+    "start=0.0 end=1.0 steps=5 dtype=dtype:float64 -> f64[5]",
+    "start=0 end=1 steps=-1 -> error",
 };
 constexpr llvm::StringLiteral EyeSamples[] = {
-    "n=3 -> f32[3,3]", "n=0 -> f32[0,0]", "n=2 dtype=dtype:int64 -> i64[2,2]", "n=-1 -> error",
+    "n=3 -> f32[3,3]",
+    "n=0 -> f32[0,0]",
+    "n=2 dtype=dtype:int64 -> i64[2,2]",
+    "n=-1 -> error",
 };
 constexpr llvm::StringLiteral EyeRectangleSamples[] = {"n=3 m=4 -> f32[3,4]", "n=3 m=-1 -> error"};
 constexpr llvm::StringLiteral WindowSamples[] = {
-    "window_length=8 -> f32[8]", "window_length=1 dtype=dtype:float64 -> f64[1]",
-    "window_length=-1 -> error", "window_length=8 dtype=dtype:int64 -> error",
+    "window_length=8 -> f32[8]",
+    "window_length=1 dtype=dtype:float64 -> f64[1]",
+    "window_length=-1 -> error",
+    "window_length=8 dtype=dtype:int64 -> error",
 };
 constexpr llvm::StringLiteral PeriodicWindowSamples[] = {
-    "window_length=8 periodic=false -> f32[8]", "window_length=-1 periodic=true -> error",
+    "window_length=8 periodic=false -> f32[8]",
+    "window_length=-1 periodic=true -> error",
 };
 constexpr llvm::StringLiteral TrilSamples[] = {
-    "row=3 col=4 -> i64[2,6]", "row=4 col=3 offset=1 -> i64[2,11]", "row=3 col=3 offset=-1 -> i64[2,3]",
+    "row=3 col=4 -> i64[2,6]",
+    "row=4 col=3 offset=1 -> i64[2,11]",
+    "row=3 col=3 offset=-1 -> i64[2,3]",
     "row=-1 col=3 -> error",
 };
 constexpr llvm::StringLiteral TriuSamples[] = {
-    "row=3 col=4 -> i64[2,9]", "row=4 col=3 offset=1 -> i64[2,3]", "row=3 col=3 offset=-1 -> i64[2,8]",
+    "row=3 col=4 -> i64[2,9]",
+    "row=4 col=3 offset=1 -> i64[2,3]",
+    "row=3 col=3 offset=-1 -> i64[2,8]",
     "row=-1 col=3 -> error",
 };
 constexpr llvm::StringLiteral RandintSamples[] = {
-    "high=10 size=[2,3] -> i64[2,3]", "high=10 size=[2] dtype=dtype:float32 -> f32[2]",
-    "high=0 size=[2] -> error", "high=10 size=[-1] -> error",
+    "high=10 size=[2,3] -> i64[2,3]",
+    "high=10 size=[2] dtype=dtype:float32 -> f32[2]",
+    "high=0 size=[2] -> error",
+    "high=10 size=[-1] -> error",
 };
 constexpr llvm::StringLiteral RandintLowSamples[] = {
-    "low=-5 high=10 size=[2,3] -> i64[2,3]", "low=10 high=5 size=[2] -> error",
+    "low=-5 high=10 size=[2,3] -> i64[2,3]",
+    "low=10 high=5 size=[2] -> error",
 };
 constexpr llvm::StringLiteral RandintLikeSamples[] = {
-    "self=f32[2,3] high=10 -> f32[2,3]", "self=f32[2,3] high=0 -> error",
+    "self=f32[2,3] high=10 -> f32[2,3]",
+    "self=f32[2,3] high=0 -> error",
 };
 constexpr llvm::StringLiteral RandintLowLikeSamples[] = {
-    "self=f32[2,3] low=-5 high=10 -> f32[2,3]", "self=f32[2,3] low=5 high=5 -> error",
+    "self=f32[2,3] low=-5 high=10 -> f32[2,3]",
+    "self=f32[2,3] low=5 high=5 -> error",
 };
-constexpr llvm::StringLiteral RandpermSamples[] = {"n=5 -> i64[5]", "n=0 -> i64[0]", "n=-1 -> error"};
+constexpr llvm::StringLiteral RandpermSamples[] = {"n=5 -> i64[5]", "n=0 -> i64[0]",
+                                                   "n=-1 -> error"};
 constexpr llvm::StringLiteral RandintGeneratorSamples[] = {
-    "high=10 size=[2,3] generator=None -> i64[2,3]", "high=0 size=[2] generator=None -> error",
+    "high=10 size=[2,3] generator=None -> i64[2,3]",
+    "high=0 size=[2] generator=None -> error",
 };
 constexpr llvm::StringLiteral RandintLowGeneratorSamples[] = {
     "low=-5 high=10 size=[2,3] generator=None -> i64[2,3]",
     "low=10 high=5 size=[2] generator=None -> error",
 };
 constexpr llvm::StringLiteral RandpermGeneratorSamples[] = {
-    "n=5 generator=None -> i64[5]", "n=-1 generator=None -> error",
+    "n=5 generator=None -> i64[5]",
+    "n=-1 generator=None -> error",
 };
 constexpr llvm::StringLiteral KaiserSamples[] = {
     "window_length=8 periodic=true beta=12.0 -> f32[8]",
@@ -346,59 +385,82 @@ constexpr llvm::StringLiteral HammingSamples[] = {
     "window_length=-1 periodic=true alpha=0.5 -> error",
 };
 constexpr llvm::StringLiteral RandomToSamples[] = {
-    "self=i64[2,3] to=5 -> i64[2,3]", "self=i64[2,3] to=0 -> error",
+    "self=i64[2,3] to=5 -> i64[2,3]",
+    "self=i64[2,3] to=0 -> error",
 };
 constexpr llvm::StringLiteral RandomFromSamples[] = {
-    "self=i64[2,3] from=2 to=5 -> i64[2,3]", "self=i64[2,3] from=2 to=None -> i64[2,3]",
+    "self=i64[2,3] from=2 to=5 -> i64[2,3]",
+    "self=i64[2,3] from=2 to=None -> i64[2,3]",
     "self=i64[2,3] from=5 to=2 -> error",
 };
 constexpr llvm::StringLiteral GeometricSamples[] = {
-    "self=f32[2,3] p=0.5 -> f32[2,3]", "self=f32[2,3] p=1.5 -> error",
+    "self=f32[2,3] p=0.5 -> f32[2,3]",
+    "self=f32[2,3] p=1.5 -> error",
 };
 constexpr llvm::StringLiteral FillDiagonalSamples[] = {
-    "self=f32[3,4] fill_value=1 -> f32[3,4]", "self=f32[3,3,3] fill_value=1 -> f32[3,3,3]",
-    "self=f32[3] fill_value=1 -> error", "self=f32[3,3,4] fill_value=1 -> error",
+    "self=f32[3,4] fill_value=1 -> f32[3,4]",
+    "self=f32[3,3,3] fill_value=1 -> f32[3,3,3]",
+    "self=f32[3] fill_value=1 -> error",
+    "self=f32[3,3,4] fill_value=1 -> error",
 };
 constexpr llvm::StringLiteral NormalSizeSamples[] = {
-    "mean=0.0 std=1.0 size=[2,3] -> f32[2,3]", "mean=0.0 std=-1.0 size=[2] -> error",
+    "mean=0.0 std=1.0 size=[2,3] -> f32[2,3]",
+    "mean=0.0 std=-1.0 size=[2] -> error",
 };
 constexpr llvm::StringLiteral NormalBothSamples[] = {
-    "mean=f32[2,3] std=f32[2,3] -> f32[2,3]", "mean=f32[2] std=f32[3] -> error",
+    "mean=f32[2,3] std=f32[2,3] -> f32[2,3]",
+    "mean=f32[2] std=f32[3] -> error",
 };
 constexpr llvm::StringLiteral NormalMeanSamples[] = {
-    "mean=f32[2,3] std=0.5 -> f32[2,3]", "mean=i64[2] std=0.5 -> error",
+    "mean=f32[2,3] std=0.5 -> f32[2,3]",
+    "mean=i64[2] std=0.5 -> error",
 };
 constexpr llvm::StringLiteral NormalStdSamples[] = {
-    "mean=0.5 std=f32[2,3] -> f32[2,3]", "mean=0.5 std=i64[2] -> error",
+    "mean=0.5 std=f32[2,3] -> f32[2,3]",
+    "mean=0.5 std=i64[2] -> error",
 };
 constexpr llvm::StringLiteral DrawSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=f64[] -> f64[]", "self=i64[2] -> error",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=f64[] -> f64[]",
+    "self=i64[2] -> error",
 };
 constexpr llvm::StringLiteral RandomIntoSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[2] -> i64[2]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[2] -> i64[2]",
 };
 constexpr llvm::StringLiteral BernoulliSamples[] = {
-    "self=f32[2,3] p=0.5 -> f32[2,3]", "self=f32[2,3] p=1.5 -> error",
+    "self=f32[2,3] p=0.5 -> f32[2,3]",
+    "self=f32[2,3] p=1.5 -> error",
 };
 constexpr llvm::StringLiteral BernoulliSelfSamples[] = {"self=f32[2,3] -> f32[2,3]"};
 constexpr llvm::StringLiteral BernoulliTensorSamples[] = {
-    "self=f32[2,3] p=f32[2,3] -> f32[2,3]", "self=f32[2,3] p=f32[3] -> f32[2,3]",
-    "self=f32[2,3] p=f32[2] -> error", "self=f32[2,3] p=i64[3] -> error",
+    "self=f32[2,3] p=f32[2,3] -> f32[2,3]",
+    "self=f32[2,3] p=f32[3] -> f32[2,3]",
+    "self=f32[2,3] p=f32[2] -> error",
+    "self=f32[2,3] p=i64[3] -> error",
 };
 constexpr llvm::StringLiteral MultinomialSamples[] = {
-    "self=f32[4] num_samples=2 -> i64[2]", "self=f32[3,4] num_samples=6 replacement=true -> i64[3,6]",
-    "self=f32[4] num_samples=5 -> error", "self=f32[4] num_samples=0 -> error",
-    "self=f32[2,3,4] num_samples=1 -> error", "self=i64[4] num_samples=1 -> error",
+    "self=f32[4] num_samples=2 -> i64[2]",
+    "self=f32[3,4] num_samples=6 replacement=true -> i64[3,6]",
+    "self=f32[4] num_samples=5 -> error",
+    "self=f32[4] num_samples=0 -> error",
+    "self=f32[2,3,4] num_samples=1 -> error",
+    "self=i64[4] num_samples=1 -> error",
 };
 constexpr llvm::StringLiteral ComplexSamples[] = {
-    "real=f32[2,3] imag=f32[3] -> c64[2,3]", "real=f32[2] imag=f64[2] -> error",
-    "real=i64[2] imag=i64[2] -> error", "real=f32[2] imag=f32[3] -> error",
+    "real=f32[2,3] imag=f32[3] -> c64[2,3]",
+    "real=f32[2] imag=f64[2] -> error",
+    "real=i64[2] imag=i64[2] -> error",
+    "real=f32[2] imag=f32[3] -> error",
 };
 constexpr llvm::StringLiteral PolarSamples[] = {
-    "abs=f32[2,3] angle=f32[3] -> c64[2,3]", "abs=f32[2] angle=f64[2] -> error",
+    "abs=f32[2,3] angle=f32[3] -> c64[2,3]",
+    "abs=f32[2] angle=f64[2] -> error",
 };
 constexpr llvm::StringLiteral MakeSweeps[] = {"size=[N:64..16777216]"};
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      sizeRule, writeCost, Storage::New, SizeSamples, MakeSweeps},
@@ -549,6 +611,7 @@ constexpr OpDef Ops[] = {
     {"aten::multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor",
      multinomialRule, memoryCost, Storage::New, MultinomialSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::creationOps() { return Ops; }

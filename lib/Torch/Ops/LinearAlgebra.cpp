@@ -56,8 +56,8 @@ llvm::Expected<Results> solveRule(const OpArgs &A) {
   int64_t N = M.Shape.back();
   Sizes Batch = batchOf(M);
   // B is a batch of vectors when its sizes are A's without the last.
-  bool Vectors = B.rank() == 1 ||
-                 (B.rank() + 1 == M.rank() && Shape(B.Shape) == Shape(M.Shape).drop_back());
+  bool Vectors =
+      B.rank() == 1 || (B.rank() + 1 == M.rank() && Shape(B.Shape) == Shape(M.Shape).drop_back());
   if (Vectors) {
     if (B.Shape.back() != N)
       return reject("'A' is " + shapeText(M.Shape) + ", but 'B' " + shapeText(B.Shape));
@@ -302,78 +302,108 @@ CostFeatures fftCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
 
 constexpr llvm::StringLiteral InverseSamples[] = {
     "self=f32[1,1] -> f32[1,1]", "self=f32[4,3,3] -> f32[4,3,3]", "self=f32[2,3] -> error",
-    "self=f32[3] -> error", "self=i64[1,1] -> error",
+    "self=f32[3] -> error",      "self=i64[1,1] -> error",
 };
 constexpr llvm::StringLiteral LinalgInvSamples[] = {
-    "A=f32[3,3] -> f32[3,3]", "A=f32[4,3,3] -> f32[4,3,3]", "A=f32[2,3] -> error", "A=f32[3] -> error",
+    "A=f32[3,3] -> f32[3,3]",
+    "A=f32[4,3,3] -> f32[4,3,3]",
+    "A=f32[2,3] -> error",
+    "A=f32[3] -> error",
 };
 constexpr llvm::StringLiteral InvExSamples[] = {
-    "A=f32[4,3,3] -> f32[4,3,3] i32[4]", "A=f32[2,3] -> error",
+    "A=f32[4,3,3] -> f32[4,3,3] i32[4]",
+    "A=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral DetSamples[] = {
-    "self=f32[3,3] -> f32[]", "self=f32[4,3,3] -> f32[4]", "self=f32[2,3] -> error",
+    "self=f32[3,3] -> f32[]",
+    "self=f32[4,3,3] -> f32[4]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral LinalgDetSamples[] = {
-    "A=f32[3,3] -> f32[]", "A=f32[4,3,3] -> f32[4]", "A=f32[2,3] -> error",
+    "A=f32[3,3] -> f32[]",
+    "A=f32[4,3,3] -> f32[4]",
+    "A=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral SlogdetSamples[] = {
-    "self=f32[4,3,3] -> f32[4] f32[4]", "self=f32[2,3] -> error",
+    "self=f32[4,3,3] -> f32[4] f32[4]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral LinalgSlogdetSamples[] = {
-    "A=f32[4,3,3] -> f32[4] f32[4]", "A=f32[2,3] -> error",
+    "A=f32[4,3,3] -> f32[4] f32[4]",
+    "A=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral SolveSamples[] = {
-    "A=f32[3,3] B=f32[3,2] -> f32[3,2]", "A=f32[3,3] B=f32[3] -> f32[3]",
-    "A=f32[4,3,3] B=f32[4,3] -> f32[4,3]", "A=f32[4,3,3] B=f32[3,2] -> f32[4,3,2]",
-    "A=f32[3,3] B=f32[2,3] left=false -> f32[2,3]", "A=f32[3,3] B=f32[2,3] -> error",
+    "A=f32[3,3] B=f32[3,2] -> f32[3,2]",
+    "A=f32[3,3] B=f32[3] -> f32[3]",
+    "A=f32[4,3,3] B=f32[4,3] -> f32[4,3]",
+    "A=f32[4,3,3] B=f32[3,2] -> f32[4,3,2]",
+    "A=f32[3,3] B=f32[2,3] left=false -> f32[2,3]",
+    "A=f32[3,3] B=f32[2,3] -> error",
     "A=f32[2,3] B=f32[2] -> error",
 };
 constexpr llvm::StringLiteral CholeskySamples[] = {
-    "self=f32[1,1] -> f32[1,1]", "self=f32[4,1,1] -> f32[4,1,1]", "self=f32[2,3] -> error",
+    "self=f32[1,1] -> f32[1,1]",
+    "self=f32[4,1,1] -> f32[4,1,1]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral LinalgQrSamples[] = {
-    "A=f32[4,3] -> f32[4,3] f32[3,3]", "A=f32[4,3] mode=\"complete\" -> f32[4,4] f32[4,3]",
-    "A=f32[2,3,5] -> f32[2,3,3] f32[2,3,5]", "A=f32[4,3] mode=\"r\" -> f32[0] f32[3,3]",
-    "A=f32[3] -> error", "A=f32[4,3] mode=\"full\" -> error",
+    "A=f32[4,3] -> f32[4,3] f32[3,3]",
+    "A=f32[4,3] mode=\"complete\" -> f32[4,4] f32[4,3]",
+    "A=f32[2,3,5] -> f32[2,3,3] f32[2,3,5]",
+    "A=f32[4,3] mode=\"r\" -> f32[0] f32[3,3]",
+    "A=f32[3] -> error",
+    "A=f32[4,3] mode=\"full\" -> error",
 };
 constexpr llvm::StringLiteral QrSamples[] = {
-    "self=f32[4,3] -> f32[4,3] f32[3,3]", "self=f32[4,3] some=false -> f32[4,4] f32[4,3]",
+    "self=f32[4,3] -> f32[4,3] f32[3,3]",
+    "self=f32[4,3] some=false -> f32[4,4] f32[4,3]",
     "self=f32[3] -> error",
 };
 constexpr llvm::StringLiteral LinalgSvdSamples[] = {
     "A=f32[4,3] -> f32[4,4] f32[3] f32[3,3]",
-    "A=f32[2,4,3] full_matrices=false -> f32[2,4,3] f32[2,3] f32[2,3,3]", "A=f32[3] -> error",
+    "A=f32[2,4,3] full_matrices=false -> f32[2,4,3] f32[2,3] f32[2,3,3]",
+    "A=f32[3] -> error",
 };
 constexpr llvm::StringLiteral SvdSamples[] = {
-    "self=f32[4,3] -> f32[4,3] f32[3] f32[3,3]", "self=f32[3,4] some=false -> f32[3,3] f32[3] f32[4,4]",
+    "self=f32[4,3] -> f32[4,3] f32[3] f32[3,3]",
+    "self=f32[3,4] some=false -> f32[3,3] f32[3] f32[4,4]",
     "self=f32[3] -> error",
 };
 constexpr llvm::StringLiteral SvdvalsSamples[] = {"A=f32[2,4,3] -> f32[2,3]", "A=f32[3] -> error"};
 constexpr llvm::StringLiteral EighSamples[] = {
-    "self=f32[2,3,3] -> f32[2,3] f32[2,3,3]", "self=f32[2,3] -> error",
+    "self=f32[2,3,3] -> f32[2,3] f32[2,3,3]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral EigvalshSamples[] = {
-    "self=f32[2,3,3] -> f32[2,3]", "self=f32[2,3] -> error",
+    "self=f32[2,3,3] -> f32[2,3]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral EigSamples[] = {
-    "self=f32[2,3,3] -> c64[2,3] c64[2,3,3]", "self=f32[2,3] -> error",
+    "self=f32[2,3,3] -> c64[2,3] c64[2,3,3]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral EigvalsSamples[] = {
-    "self=f32[2,3,3] -> c64[2,3]", "self=f32[2,3] -> error",
+    "self=f32[2,3,3] -> c64[2,3]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral PinvSamples[] = {
-    "self=f32[4,3] -> f32[3,4]", "self=f32[2,4,3] -> f32[2,3,4]", "self=f32[3] -> error",
+    "self=f32[4,3] -> f32[3,4]",
+    "self=f32[2,4,3] -> f32[2,3,4]",
+    "self=f32[3] -> error",
 };
 constexpr llvm::StringLiteral PinvNumberSamples[] = {
-    "self=f32[4,3] rcond=1e-15 -> f32[3,4]", "self=f32[3] rcond=1e-15 -> error",
+    "self=f32[4,3] rcond=1e-15 -> f32[3,4]",
+    "self=f32[3] rcond=1e-15 -> error",
 };
 constexpr llvm::StringLiteral PinvTensorSamples[] = {
-    "self=f32[4,3] rcond=f32[] -> f32[3,4]", "self=f32[3] rcond=f32[] -> error",
+    "self=f32[4,3] rcond=f32[] -> f32[3,4]",
+    "self=f32[3] rcond=f32[] -> error",
 };
 constexpr llvm::StringLiteral SolveTriangularSamples[] = {
     "self=f32[3,3] B=f32[3,2] upper=true -> f32[3,2]",
     "self=f32[4,3,3] B=f32[2,3] upper=false left=false -> f32[4,2,3]",
-    "self=f32[3,3] B=f32[2,3] upper=true -> error", "self=f32[2,3] B=f32[3,2] upper=true -> error",
+    "self=f32[3,3] B=f32[2,3] upper=true -> error",
+    "self=f32[2,3] B=f32[3,2] upper=true -> error",
 };
 constexpr llvm::StringLiteral StftSamples[] = {
     "self=f32[100] n_fft=16 return_complex=true -> c64[9,22]",
@@ -389,25 +419,37 @@ constexpr llvm::StringLiteral StftCenterSamples[] = {
     "self=f32[8] n_fft=16 return_complex=true -> error",
 };
 constexpr llvm::StringLiteral PowerSamples[] = {
-    "self=f32[3,3] n=3 -> f32[3,3]", "self=f32[2,3] n=2 -> error",
+    "self=f32[3,3] n=3 -> f32[3,3]",
+    "self=f32[2,3] n=2 -> error",
 };
 constexpr llvm::StringLiteral ExpSamples[] = {
-    "self=f32[2,3,3] -> f32[2,3,3]", "self=f32[2,3] -> error",
+    "self=f32[2,3,3] -> f32[2,3,3]",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral FftSamples[] = {
-    "self=f32[2,8] -> c64[2,8]", "self=c64[8,2] dim=0 n=4 -> c64[4,2]", "self=f32[2,8] dim=2 -> error",
+    "self=f32[2,8] -> c64[2,8]",
+    "self=c64[8,2] dim=0 n=4 -> c64[4,2]",
+    "self=f32[2,8] dim=2 -> error",
     "self=f32[2,8] n=0 -> error",
 };
 constexpr llvm::StringLiteral RfftSamples[] = {
-    "self=f32[2,8] -> c64[2,5]", "self=f32[2,8] n=5 -> c64[2,3]", "self=c64[8] -> error",
+    "self=f32[2,8] -> c64[2,5]",
+    "self=f32[2,8] n=5 -> c64[2,3]",
+    "self=c64[8] -> error",
 };
 constexpr llvm::StringLiteral IrfftSamples[] = {
-    "self=c64[2,5] -> f32[2,8]", "self=c64[2,5] n=9 -> f32[2,9]", "self=c64[2,1] -> error",
+    "self=c64[2,5] -> f32[2,8]",
+    "self=c64[2,5] n=9 -> f32[2,9]",
+    "self=c64[2,1] -> error",
 };
 constexpr llvm::StringLiteral ShiftSamples[] = {
-    "self=f32[2,8] -> f32[2,8]", "self=f32[2,8] dim=[1] -> f32[2,8]", "self=f32[2,8] dim=[2] -> error",
+    "self=f32[2,8] -> f32[2,8]",
+    "self=f32[2,8] dim=[1] -> f32[2,8]",
+    "self=f32[2,8] dim=[2] -> error",
 };
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::inverse(Tensor self) -> Tensor",
      squareRule<"self">, cubicCost<2>, Storage::New, InverseSamples},
@@ -484,6 +526,7 @@ constexpr OpDef Ops[] = {
     {"aten::fft_ifftshift(Tensor self, int[1]? dim=None) -> Tensor",
      shiftRule, memoryCost, Storage::New, ShiftSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::linearAlgebraOps() { return Ops; }

@@ -182,7 +182,8 @@ template <Word List> llvm::Expected<Results> chainRule(const OpArgs &A) {
     if (Ts[I]->Type != Ts[0]->Type)
       return reject("the matrices differ in type");
     if (I)
-      if (llvm::Error E = checkInner(Ts[I - 1]->Shape, Ts[I - 1]->Shape[1], Ts[I]->Shape, Ts[I]->Shape[0]))
+      if (llvm::Error E =
+              checkInner(Ts[I - 1]->Shape, Ts[I - 1]->Shape[1], Ts[I]->Shape, Ts[I]->Shape[0]))
         return E;
   }
   return Results{TensorType(Ts[0]->Type, {Ts[0]->Shape[0], Ts.back()->Shape[1]})};
@@ -221,8 +222,8 @@ llvm::Expected<Results> crossRule(const OpArgs &A) {
   }
   if (X.Shape.empty() || X.Shape[static_cast<size_t>(Dim)] != 3 ||
       Y.Shape[static_cast<size_t>(Dim)] != 3)
-    return reject("dimension " + Twine(Dim) + " must have size 3 (" + shapeText(X.Shape) +
-                  " and " + shapeText(Y.Shape) + ")");
+    return reject("dimension " + Twine(Dim) + " must have size 3 (" + shapeText(X.Shape) + " and " +
+                  shapeText(Y.Shape) + ")");
   Operand Both[] = {operand(X), operand(Y)};
   return Results{TensorType(promoteAll(Both), *Out)};
 }
@@ -232,7 +233,8 @@ llvm::Expected<Results> cdistRule(const OpArgs &A) {
   if (!isFloat(X.Type) || !isFloat(Y.Type))
     return reject("cdist needs floating point tensors");
   if (X.rank() < 2 || Y.rank() < 2)
-    return reject("cdist needs matrices (" + shapeText(X.Shape) + " and " + shapeText(Y.Shape) + ")");
+    return reject("cdist needs matrices (" + shapeText(X.Shape) + " and " + shapeText(Y.Shape) +
+                  ")");
   if (X.Shape.back() != Y.Shape.back())
     return reject("rows of " + Twine(X.Shape.back()) + " and " + Twine(Y.Shape.back()) +
                   " elements have no distance");
@@ -303,8 +305,8 @@ template <Word List> CostFeatures chainCost(const OpArgs &A, llvm::ArrayRef<Tens
       Best[I][J] = INT64_MAX;
       for (size_t K = I; K < J; ++K) {
         int64_t Join = saturatingMul(saturatingMul(Side(I), Side(K + 1)), Side(J + 1));
-        Best[I][J] = std::min(Best[I][J],
-                              saturatingAdd(saturatingAdd(Best[I][K], Best[K + 1][J]), Join));
+        Best[I][J] =
+            std::min(Best[I][J], saturatingAdd(saturatingAdd(Best[I][K], Best[K + 1][J]), Join));
       }
     }
   C.Macs = Best[0][N - 1];
@@ -322,8 +324,10 @@ constexpr llvm::StringLiteral MmSamples[] = {
     "self=f32[2,3] mat2=f64[3,4] -> error",
 };
 constexpr llvm::StringLiteral BmmSamples[] = {
-    "self=f32[5,2,3] mat2=f32[5,3,4] -> f32[5,2,4]", "self=f32[5,2,3] mat2=f32[4,3,4] -> error",
-    "self=f32[5,2,3] mat2=f32[5,2,4] -> error",      "self=f32[2,3] mat2=f32[3,4] -> error",
+    "self=f32[5,2,3] mat2=f32[5,3,4] -> f32[5,2,4]",
+    "self=f32[5,2,3] mat2=f32[4,3,4] -> error",
+    "self=f32[5,2,3] mat2=f32[5,2,4] -> error",
+    "self=f32[2,3] mat2=f32[3,4] -> error",
 };
 constexpr llvm::StringLiteral MatmulSamples[] = {
     "self=f32[2,3] other=f32[3,4] -> f32[2,4]",
@@ -364,31 +368,39 @@ constexpr llvm::StringLiteral AddbmmSamples[] = {
     "self=f32[3] batch1=f32[5,2,3] batch2=f32[5,3,4] -> error",
 };
 constexpr llvm::StringLiteral AddmvSamples[] = {
-    "self=f32[2] mat=f32[2,3] vec=f32[3] -> f32[2]", "self=f32[2] mat=f32[2,3] vec=f32[2] -> error",
+    "self=f32[2] mat=f32[2,3] vec=f32[3] -> f32[2]",
+    "self=f32[2] mat=f32[2,3] vec=f32[2] -> error",
     "self=f32[3] mat=f32[2,3] vec=f32[3] -> error",
 };
 constexpr llvm::StringLiteral AddrSamples[] = {
-    "self=f32[2,3] vec1=f32[2] vec2=f32[3] -> f32[2,3]", "self=f32[2] vec1=f32[2] vec2=f32[3] -> error",
+    "self=f32[2,3] vec1=f32[2] vec2=f32[3] -> f32[2,3]",
+    "self=f32[2] vec1=f32[2] vec2=f32[3] -> error",
 };
 constexpr llvm::StringLiteral IntoAddrSamples[] = {
-    "self=f32[2,3] vec1=f32[2] vec2=f32[3] -> f32[2,3]", "self=f32[3] vec1=f32[2] vec2=f32[3] -> error",
+    "self=f32[2,3] vec1=f32[2] vec2=f32[3] -> f32[2,3]",
+    "self=f32[3] vec1=f32[2] vec2=f32[3] -> error",
 };
 constexpr llvm::StringLiteral MvSamples[] = {
-    "self=f32[2,3] vec=f32[3] -> f32[2]", "self=f32[2,3] vec=f32[2] -> error",
+    "self=f32[2,3] vec=f32[3] -> f32[2]",
+    "self=f32[2,3] vec=f32[2] -> error",
     "self=f32[3] vec=f32[3] -> error",
 };
 constexpr llvm::StringLiteral DotSamples[] = {
-    "self=f32[3] tensor=f32[3] -> f32[]", "self=f32[3] tensor=f32[2] -> error",
+    "self=f32[3] tensor=f32[3] -> f32[]",
+    "self=f32[3] tensor=f32[2] -> error",
     "self=f32[3,1] tensor=f32[3] -> error",
 };
 constexpr llvm::StringLiteral VdotSamples[] = {
-    "self=f32[3] other=f32[3] -> f32[]", "self=f32[3] other=f32[2] -> error",
+    "self=f32[3] other=f32[3] -> f32[]",
+    "self=f32[3] other=f32[2] -> error",
 };
 constexpr llvm::StringLiteral OuterSamples[] = {
-    "self=f32[2] vec2=f32[3] -> f32[2,3]", "self=f32[2,1] vec2=f32[3] -> error",
+    "self=f32[2] vec2=f32[3] -> f32[2,3]",
+    "self=f32[2,1] vec2=f32[3] -> error",
 };
 constexpr llvm::StringLiteral InnerSamples[] = {
-    "self=f32[2,3] other=f32[4,3] -> f32[2,4]", "self=f32[] other=f32[3] -> f32[3]",
+    "self=f32[2,3] other=f32[4,3] -> f32[2,4]",
+    "self=f32[] other=f32[3] -> f32[3]",
     "self=f32[2,3] other=f32[4,2] -> error",
 };
 constexpr llvm::StringLiteral TensordotSamples[] = {
@@ -398,27 +410,36 @@ constexpr llvm::StringLiteral TensordotSamples[] = {
     "self=f32[2,3] other=f32[3,5] dims_self=[1] dims_other=[0,1] -> error",
 };
 constexpr llvm::StringLiteral ChainSamples[] = {
-    "matrices=[f32[2,3],f32[3,4],f32[4,5]] -> f32[2,5]", "matrices=[f32[2,3],f32[4,5]] -> error",
+    "matrices=[f32[2,3],f32[3,4],f32[4,5]] -> f32[2,5]",
+    "matrices=[f32[2,3],f32[4,5]] -> error",
 };
 constexpr llvm::StringLiteral MultiDotSamples[] = {
-    "tensors=[f32[2,3],f32[3,4],f32[4,5]] -> f32[2,5]", "tensors=[f32[2,3],f32[4,5]] -> error",
+    "tensors=[f32[2,3],f32[3,4],f32[4,5]] -> f32[2,5]",
+    "tensors=[f32[2,3],f32[4,5]] -> error",
 };
 constexpr llvm::StringLiteral KronSamples[] = {
-    "self=f32[2,3] other=f32[4,5] -> f32[8,15]", "self=f32[2] other=f32[3,4] -> f32[3,8]",
+    "self=f32[2,3] other=f32[4,5] -> f32[8,15]",
+    "self=f32[2] other=f32[3,4] -> f32[3,8]",
 };
 constexpr llvm::StringLiteral CrossSamples[] = {
-    "self=f32[2,3] other=f32[2,3] -> f32[2,3]", "self=f32[3,4] other=f32[3,4] dim=0 -> f32[3,4]",
-    "self=f32[2,4] other=f32[2,4] -> error", "self=f32[2,3] other=f32[2,3] dim=0 -> error",
+    "self=f32[2,3] other=f32[2,3] -> f32[2,3]",
+    "self=f32[3,4] other=f32[3,4] dim=0 -> f32[3,4]",
+    "self=f32[2,4] other=f32[2,4] -> error",
+    "self=f32[2,3] other=f32[2,3] dim=0 -> error",
 };
 constexpr llvm::StringLiteral LinalgCrossSamples[] = {
-    "self=f32[2,3] other=f32[1,3] -> f32[2,3]", "self=f32[2,4] other=f32[2,4] -> error",
+    "self=f32[2,3] other=f32[1,3] -> f32[2,3]",
+    "self=f32[2,4] other=f32[2,4] -> error",
 };
 constexpr llvm::StringLiteral CdistSamples[] = {
-    "x1=f32[5,3] x2=f32[7,3] -> f32[5,7]", "x1=f32[2,5,3] x2=f32[7,3] p=1.0 -> f32[2,5,7]",
-    "x1=f32[5,3] x2=f32[7,2] -> error", "x1=f32[3] x2=f32[7,3] -> error",
+    "x1=f32[5,3] x2=f32[7,3] -> f32[5,7]",
+    "x1=f32[2,5,3] x2=f32[7,3] p=1.0 -> f32[2,5,7]",
+    "x1=f32[5,3] x2=f32[7,2] -> error",
+    "x1=f32[3] x2=f32[7,3] -> error",
 };
 constexpr llvm::StringLiteral VecdotSamples[] = {
-    "x=f32[2,3] y=f32[3] -> f32[2]", "x=f32[2,3] y=f32[2] -> error",
+    "x=f32[2,3] y=f32[3] -> f32[2]",
+    "x=f32[2,3] y=f32[2] -> error",
 };
 constexpr llvm::StringLiteral MmSweeps[] = {"self=f32[M:1..2048,K:1..2048] mat2=f32[K,N:1..2048]"};
 constexpr llvm::StringLiteral BmmSweeps[] = {
@@ -428,6 +449,8 @@ constexpr llvm::StringLiteral MatmulSweeps[] = {
     "self=f32[B:1..16,T:8..512,D:64..1024] other=f32[D,E:64..1024]",
 };
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::mm(Tensor self, Tensor mat2) -> Tensor",
      mmRule<"self", "mat2">, productCost<"self">, Storage::New, MmSamples, MmSweeps},
@@ -486,6 +509,7 @@ constexpr OpDef Ops[] = {
     {"aten::linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor",
      vecdotRule, memoryCost, Storage::New, VecdotSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::matmulOps() { return Ops; }

@@ -11,9 +11,7 @@ using llvm::Twine;
 namespace {
 size_t at(int64_t Dim) { return static_cast<size_t>(Dim); }
 /// Room for the offset of a diagonal.
-int64_t distance(int64_t Offset) {
-  return Offset >= 0 ? Offset : saturatingMul(Offset, -1);
-}
+int64_t distance(int64_t Offset) { return Offset >= 0 ? Offset : saturatingMul(Offset, -1); }
 
 llvm::Expected<Results> repeated(const TensorType &In, Sizes Repeats) {
   if (llvm::Error E = checkSizes(Repeats))
@@ -177,8 +175,7 @@ llvm::Expected<Results> renormRule(const OpArgs &A) {
 }
 llvm::Expected<Results> gradRule(const OpArgs &A) {
   if (A.boolean("requires_grad") && isInteger(A.tensor("self").Type))
-    return reject("a tensor of type " + dtypeName(A.tensor("self").Type) +
-                  " has no gradient");
+    return reject("a tensor of type " + dtypeName(A.tensor("self").Type) + " has no gradient");
   return likeSelf(A);
 }
 llvm::Expected<Results> noTensorRule(const OpArgs &) { return Results{}; }
@@ -195,76 +192,99 @@ CostFeatures toCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
 
 constexpr llvm::StringLiteral RepeatSamples[] = {
     "self=f32[2,3] repeats=[2,1] -> f32[4,3]", "self=f32[3] repeats=[4,2] -> f32[4,6]",
-    "self=f32[] repeats=[2] -> f32[2]", "self=f32[2] repeats=[0] -> f32[0]",
-    "self=f32[2,3] repeats=[2] -> error", "self=f32[2] repeats=[-1] -> error",
+    "self=f32[] repeats=[2] -> f32[2]",        "self=f32[2] repeats=[0] -> f32[0]",
+    "self=f32[2,3] repeats=[2] -> error",      "self=f32[2] repeats=[-1] -> error",
 };
 constexpr llvm::StringLiteral TileSamples[] = {
-    "self=f32[2,3] dims=[2] -> f32[2,6]", "self=f32[3] dims=[4,2] -> f32[4,6]",
+    "self=f32[2,3] dims=[2] -> f32[2,6]",
+    "self=f32[3] dims=[4,2] -> f32[4,6]",
     "self=f32[2] dims=[-1] -> error",
 };
 constexpr llvm::StringLiteral InterleaveSamples[] = {
-    "self=f32[2,3] repeats=2 -> f32[12]", "self=f32[2,3] repeats=2 dim=1 -> f32[2,6]",
-    "self=f32[2,3] repeats=2 dim=2 -> error", "self=f32[2,3] repeats=-1 -> error",
+    "self=f32[2,3] repeats=2 -> f32[12]",
+    "self=f32[2,3] repeats=2 dim=1 -> f32[2,6]",
+    "self=f32[2,3] repeats=2 dim=2 -> error",
+    "self=f32[2,3] repeats=-1 -> error",
 };
 constexpr llvm::StringLiteral InterleaveByTensorSamples[] = {"self=f32[2,3] repeats=i64[3] dim=1"};
 constexpr llvm::StringLiteral InterleaveTensorSamples[] = {"repeats=i64[3]"};
 constexpr llvm::StringLiteral FlipSamples[] = {
-    "self=f32[2,3] dims=[0] -> f32[2,3]", "self=f32[2,3] dims=[1,-2] -> f32[2,3]",
-    "self=f32[2,3] dims=[2] -> error", "self=f32[2,3] dims=[0,0] -> error",
+    "self=f32[2,3] dims=[0] -> f32[2,3]",
+    "self=f32[2,3] dims=[1,-2] -> f32[2,3]",
+    "self=f32[2,3] dims=[2] -> error",
+    "self=f32[2,3] dims=[0,0] -> error",
 };
-constexpr llvm::StringLiteral FliplrSamples[] = {"self=f32[2,3] -> f32[2,3]", "self=f32[3] -> error"};
+constexpr llvm::StringLiteral FliplrSamples[] = {"self=f32[2,3] -> f32[2,3]",
+                                                 "self=f32[3] -> error"};
 constexpr llvm::StringLiteral FlipudSamples[] = {"self=f32[3] -> f32[3]", "self=f32[] -> error"};
 constexpr llvm::StringLiteral TriangleSamples[] = {
-    "self=f32[3,4] -> f32[3,4]", "self=b8[2,3,4] diagonal=1 -> b8[2,3,4]", "self=f32[3] -> error",
+    "self=f32[3,4] -> f32[3,4]",
+    "self=b8[2,3,4] diagonal=1 -> b8[2,3,4]",
+    "self=f32[3] -> error",
 };
 constexpr llvm::StringLiteral RollSamples[] = {
     "self=f32[2,3] shifts=[1] -> f32[2,3]", "self=f32[2,3] shifts=[1,-1] dims=[0,1] -> f32[2,3]",
-    "self=f32[2,3] shifts=[1,2] -> error", "self=f32[2,3] shifts=[1] dims=[2] -> error",
+    "self=f32[2,3] shifts=[1,2] -> error",  "self=f32[2,3] shifts=[1] dims=[2] -> error",
     "self=f32[2,3] shifts=[] -> error",
 };
 constexpr llvm::StringLiteral Rot90Samples[] = {
-    "self=f32[2,3] -> f32[3,2]", "self=f32[2,3,4] k=3 dims=[1,2] -> f32[2,4,3]",
-    "self=f32[2,3] k=2 -> f32[2,3]", "self=f32[3] -> error", "self=f32[2,3] dims=[0,0] -> error",
+    "self=f32[2,3] -> f32[3,2]",         "self=f32[2,3,4] k=3 dims=[1,2] -> f32[2,4,3]",
+    "self=f32[2,3] k=2 -> f32[2,3]",     "self=f32[3] -> error",
+    "self=f32[2,3] dims=[0,0] -> error",
 };
 constexpr llvm::StringLiteral DiagSamples[] = {
-    "self=f32[3] -> f32[3,3]", "self=f32[3] diagonal=-2 -> f32[5,5]", "self=f32[3,4] -> f32[3]",
-    "self=f32[3,4] diagonal=3 -> f32[1]", "self=f32[2,3,4] -> error",
+    "self=f32[3] -> f32[3,3]",  "self=f32[3] diagonal=-2 -> f32[5,5]",
+    "self=f32[3,4] -> f32[3]",  "self=f32[3,4] diagonal=3 -> f32[1]",
+    "self=f32[2,3,4] -> error",
 };
 constexpr llvm::StringLiteral DiagEmbedSamples[] = {
-    "self=f32[2,3] -> f32[2,3,3]", "self=f32[2,3] offset=1 dim1=0 dim2=2 -> f32[4,2,4]",
+    "self=f32[2,3] -> f32[2,3,3]",
+    "self=f32[2,3] offset=1 dim1=0 dim2=2 -> f32[4,2,4]",
     "self=f32[2,3] dim1=0 dim2=0 -> error",
 };
 constexpr llvm::StringLiteral DiagflatSamples[] = {
-    "self=f32[2,3] -> f32[6,6]", "self=f32[2] offset=1 -> f32[3,3]",
+    "self=f32[2,3] -> f32[6,6]",
+    "self=f32[2] offset=1 -> f32[3,3]",
 };
 constexpr llvm::StringLiteral DiffSamples[] = {
-    "self=f32[2,5] -> f32[2,4]", "self=f32[5,2] n=2 dim=0 -> f32[3,2]",
-    "self=f32[5] prepend=f32[1] -> f32[5]", "self=f32[] -> error", "self=f32[2,5] dim=2 -> error",
+    "self=f32[2,5] -> f32[2,4]",
+    "self=f32[5,2] n=2 dim=0 -> f32[3,2]",
+    "self=f32[5] prepend=f32[1] -> f32[5]",
+    "self=f32[] -> error",
+    "self=f32[2,5] dim=2 -> error",
 };
 constexpr llvm::StringLiteral SameSamples[] = {"self=f32[2,3] -> f32[2,3]", "self=i64[] -> i64[]"};
 constexpr llvm::StringLiteral ToTypeSamples[] = {
-    "self=f32[2,3] dtype=dtype:float64 -> f64[2,3]", "self=i64[2] dtype=dtype:float32 copy=true -> f32[2]",
+    "self=f32[2,3] dtype=dtype:float64 -> f64[2,3]",
+    "self=i64[2] dtype=dtype:float32 copy=true -> f32[2]",
 };
 constexpr llvm::StringLiteral ToOptionsSamples[] = {
-    "self=f32[2,3] dtype=dtype:float64 -> f64[2,3]", "self=f32[2,3] device=\"cpu\" -> f32[2,3]",
+    "self=f32[2,3] dtype=dtype:float64 -> f64[2,3]",
+    "self=f32[2,3] device=\"cpu\" -> f32[2,3]",
 };
 constexpr llvm::StringLiteral ToDeviceSamples[] = {
     "self=f32[2,3] device=\"cpu\" dtype=dtype:float64 -> f64[2,3]",
 };
 constexpr llvm::StringLiteral ToOtherSamples[] = {"self=f32[2,3] other=i64[4] -> i64[2,3]"};
 constexpr llvm::StringLiteral ToCopySamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=f32[2,3] dtype=dtype:bool -> b8[2,3]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=f32[2,3] dtype=dtype:bool -> b8[2,3]",
 };
 constexpr llvm::StringLiteral ItemSamples[] = {
-    "self=f32[] ->", "self=f32[1,1] ->", "self=f32[2] -> error",
+    "self=f32[] ->",
+    "self=f32[1,1] ->",
+    "self=f32[2] -> error",
 };
 constexpr llvm::StringLiteral RenormSamples[] = {
-    "self=f32[2,3] p=2 dim=0 maxnorm=1 -> f32[2,3]", "self=f32[3] p=2 dim=0 maxnorm=1 -> error",
-    "self=f32[2,3] p=0 dim=0 maxnorm=1 -> error", "self=f32[2,3] p=2 dim=2 maxnorm=1 -> error",
+    "self=f32[2,3] p=2 dim=0 maxnorm=1 -> f32[2,3]",
+    "self=f32[3] p=2 dim=0 maxnorm=1 -> error",
+    "self=f32[2,3] p=0 dim=0 maxnorm=1 -> error",
+    "self=f32[2,3] p=2 dim=2 maxnorm=1 -> error",
 };
 constexpr llvm::StringLiteral ScalarSamples[] = {"self=f32[] ->"};
 constexpr llvm::StringLiteral GradSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[2] requires_grad=false -> i64[2]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[2] requires_grad=false -> i64[2]",
     "self=i64[2] -> error",
 };
 constexpr llvm::StringLiteral CompatibleSamples[] = {"self=f32[2] from=f32[3] ->"};
@@ -274,6 +294,8 @@ constexpr llvm::StringLiteral RepeatSweeps[] = {
     "self=f32[N:16..65536,M:1..64] repeats=[R:1..8,S:1..8]"};
 constexpr llvm::StringLiteral ToSweeps[] = {"self=i64[N:64..16777216] dtype=dtype:float32"};
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::repeat(Tensor self, SymInt[] repeats) -> Tensor",
      repeatRule, memoryCost, Storage::New, RepeatSamples, RepeatSweeps},
@@ -342,6 +364,7 @@ constexpr OpDef Ops[] = {
     {"aten::requires_grad_(Tensor(a!) self, bool requires_grad=True) -> Tensor(a!)",
      gradRule, nullptr, Storage::InPlace, GradSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::rearrangeOps() { return Ops; }

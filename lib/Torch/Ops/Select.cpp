@@ -80,7 +80,7 @@ llvm::Expected<Results> lerpRule(const OpArgs &A) {
     return reject("lerp is not defined for " + dtypeName(A.tensor("self").Type) + " tensors");
   return pointwise<Promote, "self", "end", "weight">(A);
 }
-constexpr auto AddcmulRule = pointwise<Promote | NoBool, "self", "tensor1", "tensor2">;
+constexpr auto AddcmulRule = pointwise < Promote | NoBool, "self", "tensor1", "tensor2" > ;
 llvm::Expected<Results> addcdivRule(const OpArgs &A) {
   if (isInteger(A.tensor("tensor1").Type) && isInteger(A.tensor("tensor2").Type))
     return reject("addcdiv does not divide integers");
@@ -94,37 +94,49 @@ CostFeatures copyCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
 }
 
 constexpr llvm::StringLiteral ClampSamples[] = {
-    "self=f32[2,3] min=0 max=1 -> f32[2,3]", "self=f32[2,3] min=0.5 -> f32[2,3]",
-    "self=i64[2] min=0 -> i64[2]",           "self=i64[2] max=0.5 -> f32[2]",
-    "self=f32[2,3] -> error",                "self=c64[2] min=0 -> error",
+    "self=f32[2,3] min=0 max=1 -> f32[2,3]",
+    "self=f32[2,3] min=0.5 -> f32[2,3]",
+    "self=i64[2] min=0 -> i64[2]",
+    "self=i64[2] max=0.5 -> f32[2]",
+    "self=f32[2,3] -> error",
+    "self=c64[2] min=0 -> error",
 };
 constexpr llvm::StringLiteral IntoClampSamples[] = {
-    "self=f32[2,3] min=0 max=1 -> f32[2,3]", "self=i64[2] max=0.5 -> error",
+    "self=f32[2,3] min=0 max=1 -> f32[2,3]",
+    "self=i64[2] max=0.5 -> error",
     "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral ClampTensorSamples[] = {
-    "self=f32[2,3] min=f32[3] -> f32[2,3]", "self=f32[2,3] min=f32[] max=f32[2,1] -> f32[2,3]",
-    "self=f32[2,3] min=f32[2] -> error", "self=f32[2,3] -> error",
+    "self=f32[2,3] min=f32[3] -> f32[2,3]",
+    "self=f32[2,3] min=f32[] max=f32[2,1] -> f32[2,3]",
+    "self=f32[2,3] min=f32[2] -> error",
+    "self=f32[2,3] -> error",
 };
 constexpr llvm::StringLiteral ClampMinSamples[] = {
-    "self=f32[2,3] min=0 -> f32[2,3]", "self=i64[2] min=0.5 -> f32[2]",
+    "self=f32[2,3] min=0 -> f32[2,3]",
+    "self=i64[2] min=0.5 -> f32[2]",
     "self=c64[2] min=0 -> error",
 };
 constexpr llvm::StringLiteral ClampMaxSamples[] = {
-    "self=f32[2,3] max=0 -> f32[2,3]", "self=i64[2] max=0.5 -> f32[2]",
+    "self=f32[2,3] max=0 -> f32[2,3]",
+    "self=i64[2] max=0.5 -> f32[2]",
     "self=c64[2] max=0 -> error",
 };
 constexpr llvm::StringLiteral IntoClampMinSamples[] = {
-    "self=f32[2,3] min=0 -> f32[2,3]", "self=i64[2] min=0.5 -> error",
+    "self=f32[2,3] min=0 -> f32[2,3]",
+    "self=i64[2] min=0.5 -> error",
 };
 constexpr llvm::StringLiteral IntoClampMaxSamples[] = {
-    "self=f32[2,3] max=0 -> f32[2,3]", "self=i64[2] max=0.5 -> error",
+    "self=f32[2,3] max=0 -> f32[2,3]",
+    "self=i64[2] max=0.5 -> error",
 };
 constexpr llvm::StringLiteral ClampMinTensorSamples[] = {
-    "self=f32[2,3] min=f32[3] -> f32[2,3]", "self=f32[2,3] min=f32[2] -> error",
+    "self=f32[2,3] min=f32[3] -> f32[2,3]",
+    "self=f32[2,3] min=f32[2] -> error",
 };
 constexpr llvm::StringLiteral ClampMaxTensorSamples[] = {
-    "self=f32[2,3] max=f32[3] -> f32[2,3]", "self=f32[2,3] max=f32[2] -> error",
+    "self=f32[2,3] max=f32[3] -> f32[2,3]",
+    "self=f32[2,3] max=f32[2] -> error",
 };
 constexpr llvm::StringLiteral WhereSamples[] = {
     "condition=b8[2,3] self=f32[2,3] other=f32[3] -> f32[2,3]",
@@ -144,7 +156,8 @@ constexpr llvm::StringLiteral WhereOtherNumberSamples[] = {
     "condition=b8[2] self=f32[3] other=0 -> error",
 };
 constexpr llvm::StringLiteral WhereNumbersSamples[] = {
-    "condition=b8[2,3] self=1.0 other=0.5 -> f32[2,3]", "condition=b8[2] self=1 other=0 -> i64[2]",
+    "condition=b8[2,3] self=1.0 other=0.5 -> f32[2,3]",
+    "condition=b8[2] self=1 other=0 -> i64[2]",
     "condition=f32[2] self=1 other=0 -> error",
 };
 constexpr llvm::StringLiteral MaskedFillSamples[] = {
@@ -155,7 +168,8 @@ constexpr llvm::StringLiteral MaskedFillSamples[] = {
     "self=f32[2,3] mask=f32[2,3] value=0 -> error",
 };
 constexpr llvm::StringLiteral IntoMaskedFillSamples[] = {
-    "self=f32[2,3] mask=b8[3] value=0 -> f32[2,3]", "self=f32[3] mask=b8[2,3] value=0 -> error",
+    "self=f32[2,3] mask=b8[3] value=0 -> f32[2,3]",
+    "self=f32[3] mask=b8[2,3] value=0 -> error",
     "self=f32[2,3] mask=b8[2] value=0 -> error",
 };
 constexpr llvm::StringLiteral MaskedFillTensorSamples[] = {
@@ -164,10 +178,12 @@ constexpr llvm::StringLiteral MaskedFillTensorSamples[] = {
     "self=f32[2,3] mask=b8[2] value=f32[] -> error",
 };
 constexpr llvm::StringLiteral FillSamples[] = {
-    "self=f32[2,3] value=1 -> f32[2,3]", "self=i64[] value=3 -> i64[]",
+    "self=f32[2,3] value=1 -> f32[2,3]",
+    "self=i64[] value=3 -> i64[]",
 };
 constexpr llvm::StringLiteral FillTensorSamples[] = {
-    "self=f32[2,3] value=f32[] -> f32[2,3]", "self=f32[2] value=f32[2] -> error",
+    "self=f32[2,3] value=f32[] -> f32[2,3]",
+    "self=f32[2] value=f32[2] -> error",
 };
 constexpr llvm::StringLiteral ZeroSamples[] = {"self=f32[2,3] -> f32[2,3]", "self=i64[] -> i64[]"};
 constexpr llvm::StringLiteral CopySamples[] = {
@@ -177,10 +193,12 @@ constexpr llvm::StringLiteral CopySamples[] = {
 };
 constexpr llvm::StringLiteral LerpSamples[] = {
     "self=f32[2,3] end=f32[3] weight=f32[2,1] -> f32[2,3]",
-    "self=f32[2] end=f64[2] weight=f32[2] -> error", "self=f32[2] end=f32[3] weight=f32[2] -> error",
+    "self=f32[2] end=f64[2] weight=f32[2] -> error",
+    "self=f32[2] end=f32[3] weight=f32[2] -> error",
 };
 constexpr llvm::StringLiteral LerpNumberSamples[] = {
-    "self=f32[2,3] end=f32[3] weight=0.5 -> f32[2,3]", "self=i64[2] end=i64[2] weight=0.5 -> error",
+    "self=f32[2,3] end=f32[3] weight=0.5 -> f32[2,3]",
+    "self=i64[2] end=i64[2] weight=0.5 -> error",
     "self=f32[2] end=f32[3] weight=0.5 -> error",
 };
 constexpr llvm::StringLiteral AddcmulSamples[] = {
@@ -200,6 +218,8 @@ constexpr llvm::StringLiteral MaskSweeps[] = {
     "self=f32[B:1..32,H:1..16,T:8..512,T] mask=b8[T,T] value=-1e9"};
 constexpr llvm::StringLiteral ClampSweeps[] = {"self=f32[N:64..16777216] min=0.0 max=1.0"};
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor",
      clampRule, pointwiseCost<2>, Storage::New, ClampSamples, ClampSweeps},
@@ -282,6 +302,7 @@ constexpr OpDef Ops[] = {
     {"aten::addcdiv_(Tensor(a!) self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(a!)",
      inPlace<addcdivRule>, pointwiseCost<2>, Storage::InPlace, AddcdivSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::selectOps() { return Ops; }

@@ -96,18 +96,23 @@ CostFeatures sortCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
 }
 
 constexpr llvm::StringLiteral SortSamples[] = {
-    "self=f32[2,3] -> f32[2,3] i64[2,3]", "self=i64[2,3] dim=0 descending=true -> i64[2,3] i64[2,3]",
-    "self=f32[] -> f32[] i64[]",          "self=f32[2,3] dim=2 -> error",
+    "self=f32[2,3] -> f32[2,3] i64[2,3]",
+    "self=i64[2,3] dim=0 descending=true -> i64[2,3] i64[2,3]",
+    "self=f32[] -> f32[] i64[]",
+    "self=f32[2,3] dim=2 -> error",
 };
 constexpr llvm::StringLiteral StableSortSamples[] = {
-    "self=f32[2,3] stable=true -> f32[2,3] i64[2,3]", "self=f32[2,3] stable=true dim=2 -> error",
+    "self=f32[2,3] stable=true -> f32[2,3] i64[2,3]",
+    "self=f32[2,3] stable=true dim=2 -> error",
 };
 constexpr llvm::StringLiteral ArgsortSamples[] = {
-    "self=f32[2,3] -> i64[2,3]", "self=f32[2,3] dim=0 descending=true -> i64[2,3]",
+    "self=f32[2,3] -> i64[2,3]",
+    "self=f32[2,3] dim=0 descending=true -> i64[2,3]",
     "self=f32[2,3] dim=2 -> error",
 };
 constexpr llvm::StringLiteral StableArgsortSamples[] = {
-    "self=f32[2,3] stable=true -> i64[2,3]", "self=f32[2,3] stable=true dim=2 -> error",
+    "self=f32[2,3] stable=true -> i64[2,3]",
+    "self=f32[2,3] stable=true dim=2 -> error",
 };
 constexpr llvm::StringLiteral TopkSamples[] = {
     "self=f32[2,5] k=3 -> f32[2,3] i64[2,3]", "self=f32[5,2] k=2 dim=0 -> f32[2,2] i64[2,2]",
@@ -115,26 +120,36 @@ constexpr llvm::StringLiteral TopkSamples[] = {
     "self=f32[2,5] k=1 dim=2 -> error",
 };
 constexpr llvm::StringLiteral KthSamples[] = {
-    "self=f32[2,5] k=3 -> f32[2] i64[2]", "self=f32[5,2] k=2 dim=0 keepdim=true -> f32[1,2] i64[1,2]",
-    "self=f32[2,5] k=6 -> error",         "self=f32[2,5] k=0 -> error",
+    "self=f32[2,5] k=3 -> f32[2] i64[2]",
+    "self=f32[5,2] k=2 dim=0 keepdim=true -> f32[1,2] i64[1,2]",
+    "self=f32[2,5] k=6 -> error",
+    "self=f32[2,5] k=0 -> error",
 };
 constexpr llvm::StringLiteral ModeSamples[] = {
-    "self=f32[2,5] -> f32[2] i64[2]", "self=i64[5,2] dim=0 keepdim=true -> i64[1,2] i64[1,2]",
+    "self=f32[2,5] -> f32[2] i64[2]",
+    "self=i64[5,2] dim=0 keepdim=true -> i64[1,2] i64[1,2]",
     "self=f32[2,5] dim=2 -> error",
 };
 constexpr llvm::StringLiteral CumulativeSamples[] = {
-    "self=f32[2,3] dim=1 -> f32[2,3]", "self=i32[3] dim=0 -> i64[3]",
-    "self=f32[3] dim=0 dtype=dtype:float64 -> f64[3]", "self=f32[2,3] dim=2 -> error",
+    "self=f32[2,3] dim=1 -> f32[2,3]",
+    "self=i32[3] dim=0 -> i64[3]",
+    "self=f32[3] dim=0 dtype=dtype:float64 -> f64[3]",
+    "self=f32[2,3] dim=2 -> error",
 };
 constexpr llvm::StringLiteral IntoCumulativeSamples[] = {
-    "self=f32[2,3] dim=1 -> f32[2,3]", "self=i32[3] dim=0 -> i32[3]",
-    "self=f32[3] dim=0 dtype=dtype:float64 -> error", "self=f32[2,3] dim=2 -> error",
+    "self=f32[2,3] dim=1 -> f32[2,3]",
+    "self=i32[3] dim=0 -> i32[3]",
+    "self=f32[3] dim=0 dtype=dtype:float64 -> error",
+    "self=f32[2,3] dim=2 -> error",
 };
 constexpr llvm::StringLiteral LogcumsumexpSamples[] = {
-    "self=f32[2,3] dim=1 -> f32[2,3]", "self=i64[3] dim=0 -> error", "self=f32[2,3] dim=2 -> error",
+    "self=f32[2,3] dim=1 -> f32[2,3]",
+    "self=i64[3] dim=0 -> error",
+    "self=f32[2,3] dim=2 -> error",
 };
 constexpr llvm::StringLiteral CummaxSamples[] = {
-    "self=f32[2,3] dim=1 -> f32[2,3] i64[2,3]", "self=f32[2,3] dim=2 -> error",
+    "self=f32[2,3] dim=1 -> f32[2,3] i64[2,3]",
+    "self=f32[2,3] dim=2 -> error",
 };
 constexpr llvm::StringLiteral MsortSamples[] = {"self=f32[2,3] -> f32[2,3]"};
 constexpr llvm::StringLiteral UniqueSamples[] = {"self=f32[2,3]"};
@@ -142,6 +157,8 @@ constexpr llvm::StringLiteral UniqueDimSamples[] = {"self=f32[2,3] dim=1"};
 constexpr llvm::StringLiteral SortSweeps[] = {"self=f32[N:1..256,M:8..16384] dim=1"};
 constexpr llvm::StringLiteral TopkSweeps[] = {"self=f32[N:1..256,M:8..16384] k=K:1..5 dim=1"};
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)",
      sortRule, sortCost, Storage::New, SortSamples, SortSweeps},
@@ -184,6 +201,7 @@ constexpr OpDef Ops[] = {
     {"aten::unique_dim_consecutive(Tensor self, int dim, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)",
      uniqueRule, nullptr, Storage::New, UniqueDimSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::sortingOps() { return Ops; }

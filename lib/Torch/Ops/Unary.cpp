@@ -8,14 +8,14 @@ using namespace energy::torch;
 
 namespace {
 constexpr auto FloatRule = pointwise<ToFloat, "self">;
-constexpr auto RealFloatRule = pointwise<ToFloat | NoComplex, "self">;
-constexpr auto NumberRule = pointwise<Promote | NoBool, "self">;
-constexpr auto RealNumberRule = pointwise<Promote | NoBool | NoComplex, "self">;
-constexpr auto RealRule = pointwise<Promote | NoComplex, "self">;
-constexpr auto OnlyFloatRule = pointwise<Promote | FloatOnly, "self">;
-constexpr auto OnlyIntegerRule = pointwise<Promote | IntegerOnly, "self">;
+constexpr auto RealFloatRule = pointwise < ToFloat | NoComplex, "self" > ;
+constexpr auto NumberRule = pointwise < Promote | NoBool, "self" > ;
+constexpr auto RealNumberRule = pointwise < Promote | NoBool | NoComplex, "self" > ;
+constexpr auto RealRule = pointwise < Promote | NoComplex, "self" > ;
+constexpr auto OnlyFloatRule = pointwise < Promote | FloatOnly, "self" > ;
+constexpr auto OnlyIntegerRule = pointwise < Promote | IntegerOnly, "self" > ;
 constexpr auto TestRule = pointwise<ToBool, "self">;
-constexpr auto RealTestRule = pointwise<ToBool | NoComplex, "self">;
+constexpr auto RealTestRule = pointwise < ToBool | NoComplex, "self" > ;
 
 /// abs: the modulus of a complex number is real.
 llvm::Expected<Results> absRule(const OpArgs &A) {
@@ -40,57 +40,86 @@ llvm::Expected<Results> squareRule(const OpArgs &A) {
 }
 
 constexpr llvm::StringLiteral FloatSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=f64[] -> f64[]",   "self=f32[0,3] -> f32[0,3]",
+    "self=f32[2,3] -> f32[2,3]", "self=f64[] -> f64[]",  "self=f32[0,3] -> f32[0,3]",
     "self=i64[3] -> f32[3]",     "self=b8[2] -> f32[2]",
 };
 constexpr llvm::StringLiteral IntoFloatSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=f64[] -> f64[]", "self=i64[3] -> error",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=f64[] -> f64[]",
+    "self=i64[3] -> error",
 };
 constexpr llvm::StringLiteral NumberSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[3] -> i64[3]", "self=f32[] -> f32[]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[3] -> i64[3]",
+    "self=f32[] -> f32[]",
     "self=b8[3] -> error",
 };
 constexpr llvm::StringLiteral SignSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[3] -> i64[3]", "self=b8[3] -> b8[3]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[3] -> i64[3]",
+    "self=b8[3] -> b8[3]",
 };
 constexpr llvm::StringLiteral RealSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[3] -> i64[3]", "self=c64[2] -> error",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[3] -> i64[3]",
+    "self=c64[2] -> error",
 };
 constexpr llvm::StringLiteral OnlyFloatSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[3] -> error",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[3] -> error",
 };
 constexpr llvm::StringLiteral AbsSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i32[3] -> i32[3]", "self=c64[2] -> f32[2]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i32[3] -> i32[3]",
+    "self=c64[2] -> f32[2]",
 };
 constexpr llvm::StringLiteral IntoAbsSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i32[3] -> i32[3]", "self=c64[2] -> error",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i32[3] -> i32[3]",
+    "self=c64[2] -> error",
 };
 constexpr llvm::StringLiteral AngleSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=c64[2] -> f32[2]", "self=i64[2] -> f32[2]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=c64[2] -> f32[2]",
+    "self=i64[2] -> f32[2]",
 };
 constexpr llvm::StringLiteral SquareSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[3] -> i64[3]", "self=b8[3] -> i64[3]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[3] -> i64[3]",
+    "self=b8[3] -> i64[3]",
 };
 constexpr llvm::StringLiteral IntoSquareSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[3] -> i64[3]", "self=b8[3] -> error",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[3] -> i64[3]",
+    "self=b8[3] -> error",
 };
 constexpr llvm::StringLiteral OnlyIntegerSamples[] = {
-    "self=i64[2,3] -> i64[2,3]", "self=b8[3] -> b8[3]", "self=f32[2] -> error",
+    "self=i64[2,3] -> i64[2,3]",
+    "self=b8[3] -> b8[3]",
+    "self=f32[2] -> error",
 };
 constexpr llvm::StringLiteral TestSamples[] = {
-    "self=f32[2,3] -> b8[2,3]", "self=i64[3] -> b8[3]", "self=f32[] -> b8[]",
+    "self=f32[2,3] -> b8[2,3]",
+    "self=i64[3] -> b8[3]",
+    "self=f32[] -> b8[]",
 };
 constexpr llvm::StringLiteral RealTestSamples[] = {
-    "self=f32[2,3] -> b8[2,3]", "self=i64[3] -> b8[3]", "self=c64[2] -> error",
+    "self=f32[2,3] -> b8[2,3]",
+    "self=i64[3] -> b8[3]",
+    "self=c64[2] -> error",
 };
 constexpr llvm::StringLiteral IntoTestSamples[] = {
-    "self=f32[2,3] -> f32[2,3]", "self=i64[3] -> i64[3]",
+    "self=f32[2,3] -> f32[2,3]",
+    "self=i64[3] -> i64[3]",
 };
 constexpr llvm::StringLiteral RoundSamples[] = {
-    "self=f32[2,3] decimals=2 -> f32[2,3]", "self=b8[3] decimals=0 -> error",
+    "self=f32[2,3] decimals=2 -> f32[2,3]",
+    "self=b8[3] decimals=0 -> error",
 };
 constexpr llvm::StringLiteral Sweeps[] = {"self=f32[N:64..16777216]"};
 
+// A schema stays in one piece, as LibTorch prints it.
+// clang-format off
 constexpr OpDef Ops[] = {
     {"aten::acos(Tensor self) -> Tensor",
      FloatRule, pointwiseCost<>, Storage::New, FloatSamples},
@@ -347,6 +376,7 @@ constexpr OpDef Ops[] = {
     {"aten::logical_not_(Tensor(a!) self) -> Tensor(a!)",
      inPlace<TestRule>, pointwiseCost<>, Storage::InPlace, IntoTestSamples},
 };
+// clang-format on
 } // namespace
 
 llvm::ArrayRef<OpDef> energy::torch::unaryOps() { return Ops; }

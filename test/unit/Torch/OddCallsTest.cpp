@@ -30,12 +30,22 @@ class OddCalls {
 public:
   int64_t integer() {
     constexpr int64_t Usual[] = {-2, -1, 0, 0, 1, 1, 2, 3, 4};
-    constexpr int64_t Odd[] = {Min, Min + 1, -(int64_t{1} << 40), 7, 1 << 20, int64_t{1} << 40, Max - 1, Max};
+    constexpr int64_t Odd[] = {Min,     Min + 1, -(int64_t{1} << 40), 7, 1 << 20, int64_t{1} << 40,
+                               Max - 1, Max};
     return D.roll(6) ? D.pick(Usual) : D.pick(Odd);
   }
   double number() {
     constexpr double Inf = std::numeric_limits<double>::infinity();
-    constexpr double All[] = {0.0, -0.5, 0.5, 1.0, 2.0, 1e-300, 1e300, -1e19, Inf, -Inf,
+    constexpr double All[] = {0.0,
+                              -0.5,
+                              0.5,
+                              1.0,
+                              2.0,
+                              1e-300,
+                              1e300,
+                              -1e19,
+                              Inf,
+                              -Inf,
                               std::numeric_limits<double>::quiet_NaN()};
     return D.pick(All);
   }
@@ -50,7 +60,8 @@ public:
     return {D.pick(Types), S};
   }
   std::string text() {
-    constexpr const char *All[] = {"", "ij,jk->ik", "...i->i...", "ii", "a->b", "sum", "floor", "xy", "->", ",", "none"};
+    constexpr const char *All[] = {"",      "ij,jk->ik", "...i->i...", "ii", "a->b", "sum",
+                                   "floor", "xy",        "->",         ",",  "none"};
     return D.pick(All);
   }
   TensorArg tensorOr(bool MayBeUndefined) {

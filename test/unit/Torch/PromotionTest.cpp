@@ -13,7 +13,8 @@ Operand number(DType T) { return {T, Operand::Number}; }
 TEST(Promotion, TensorsOfOneRankTakeTheLargerType) {
   EXPECT_EQ(promoteAll({dimensioned(DType::Int32), dimensioned(DType::Float32)}), DType::Float32);
   EXPECT_EQ(promoteAll({dimensioned(DType::UInt8), dimensioned(DType::Int8)}), DType::Int16);
-  EXPECT_EQ(promoteAll({dimensioned(DType::Float16), dimensioned(DType::BFloat16)}), DType::Float32);
+  EXPECT_EQ(promoteAll({dimensioned(DType::Float16), dimensioned(DType::BFloat16)}),
+            DType::Float32);
 }
 
 TEST(Promotion, LowerRanksCountOnlyWithAHigherKind) {

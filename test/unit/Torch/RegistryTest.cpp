@@ -110,7 +110,8 @@ TEST(FillDefaults, BringsValuesIntoForm) {
 TEST(FillDefaults, SaysWhatDoesNotFit) {
   EXPECT_EQ(fillError("aten::relu self=f32[2] inplace=true"),
             "'aten::relu' has no argument 'inplace'");
-  EXPECT_EQ(fillError("aten::add.Tensor self=f32[2]"), "'aten::add.Tensor' needs the argument 'other'");
+  EXPECT_EQ(fillError("aten::add.Tensor self=f32[2]"),
+            "'aten::add.Tensor' needs the argument 'other'");
   EXPECT_EQ(fillError("aten::add.Tensor self=f32[2] other=1"),
             "the value of argument 'other' does not fit its type 'Tensor'");
   EXPECT_EQ(fillError("aten::unsqueeze self=f32[2] dim=0.5"),
@@ -140,11 +141,13 @@ TEST(Evaluate, DataDependenceIsNotAMistake) {
 }
 
 TEST(Evaluate, AbsurdSizesSaturate) {
-  EXPECT_EQ(outcomeOf("aten::repeat self=f32[4000000000,4000000000] repeats=[4000000000,1]").Cost.BytesWritten,
+  EXPECT_EQ(outcomeOf("aten::repeat self=f32[4000000000,4000000000] repeats=[4000000000,1]")
+                .Cost.BytesWritten,
             INT64_MAX);
-  EXPECT_EQ(outcomeOf("aten::matmul self=f32[4000000000,4000000000] other=f32[4000000000,4000000000]")
-                .Cost.Macs,
-            INT64_MAX);
+  EXPECT_EQ(
+      outcomeOf("aten::matmul self=f32[4000000000,4000000000] other=f32[4000000000,4000000000]")
+          .Cost.Macs,
+      INT64_MAX);
 }
 
 TEST(Cost, ElementWise) {
@@ -172,7 +175,9 @@ TEST(Cost, ViewsCostNothing) {
 TEST(Cost, ConversionCopiesOnlyWhenTheTypeChanges) {
   EXPECT_EQ(outcomeOf("aten::to.dtype self=f32[4] dtype=dtype:float32").Cost.BytesWritten, 0);
   EXPECT_EQ(outcomeOf("aten::to.dtype self=f32[4] dtype=dtype:float64").Cost.BytesWritten, 32);
-  EXPECT_EQ(outcomeOf("aten::to.dtype self=f32[4] dtype=dtype:float32 copy=true").Cost.BytesAllocated, 16);
+  EXPECT_EQ(
+      outcomeOf("aten::to.dtype self=f32[4] dtype=dtype:float32 copy=true").Cost.BytesAllocated,
+      16);
 }
 
 TEST(Cost, MultiplyAccumulates) {
@@ -181,8 +186,9 @@ TEST(Cost, MultiplyAccumulates) {
   EXPECT_EQ(Macs("aten::matmul self=f32[5,1,2,3] other=f32[6,3,4]"), 5 * 6 * 2 * 3 * 4);
   EXPECT_EQ(Macs("aten::matmul self=f32[3] other=f32[3]"), 3);
   EXPECT_EQ(Macs("aten::addbmm self=f32[2,4] batch1=f32[5,2,3] batch2=f32[5,3,4]"), 5 * 2 * 3 * 4);
-  EXPECT_EQ(Macs("aten::tensordot self=f32[2,3,4] other=f32[4,3,5] dims_self=[1,2] dims_other=[1,0]"),
-            2 * 5 * 12);
+  EXPECT_EQ(
+      Macs("aten::tensordot self=f32[2,3,4] other=f32[4,3,5] dims_self=[1,2] dims_other=[1,0]"),
+      2 * 5 * 12);
   // (A B) C: 2*3*4 + 2*4*5; A (B C) would be 3*4*5 + 2*3*5.
   EXPECT_EQ(Macs("aten::linalg_multi_dot tensors=[f32[2,3],f32[3,4],f32[4,5]]"), 24 + 40);
   EXPECT_EQ(Macs("aten::einsum equation=\"bhid,bhjd->bhij\" tensors=[f32[2,4,5,8],f32[2,4,6,8]]"),
