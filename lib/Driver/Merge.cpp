@@ -28,7 +28,7 @@ static std::string placeText(const SourceSpan &S) {
 
 static bool isMissingHeader(frontend::ParsedUnit &Unit, const frontend::SourceDiagnostic &D) {
   return llvm::any_of(Unit.missingHeaders(), [&](const frontend::MissingHeader &H) {
-    return H.Location == D.Location;
+    return H.Location.Line == D.Location.Line && H.Location.File == D.Location.File;
   });
 }
 

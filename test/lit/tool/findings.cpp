@@ -17,9 +17,7 @@ struct NetImpl : torch::nn::Module {
     // CHECK-NEXT: {{^ *[0-9]+}} |     conv = register_module("conv", torch::nn::Conv2d(
     // CHECK-NEXT: {{^}}      |                                    ^
     // CHECK-NEXT: findings.cpp:[[#@LINE-4]]:36: note: input 1x3x32x32, output 1x64x32x32, 1.77 MMAC, 1.79 k parameters; device 'xeon-gold-5120-2s' (measured, RAPL
-    // CHECK: findings.cpp:[[#@LINE+9]]:{{[0-9]+}}: note: called here
-    // SHARE: warning: layer 'conv'
-    // SHARE-NOT: warning:
+    // CHECK: findings.cpp:[[#@LINE+7]]:{{[0-9]+}}: note: called here
     fc = register_module("fc", torch::nn::Linear(64 * 16 * 16, 10));
     // NOLINTNEXTLINE(energy-heavy-layer)
     quiet = register_module("quiet", torch::nn::Conv2d(torch::nn::Conv2dOptions(3, 64, 3).padding(1)));
@@ -34,6 +32,8 @@ struct NetImpl : torch::nn::Module {
   torch::nn::Conv2d quiet{nullptr};
 };
 TORCH_MODULE(Net);
+// SHARE: warning: call of 'max_pool2d'
+// SHARE-NOT: warning:
 // CHECK: model 'Net'{{.*}}: {{.*}}MMAC, {{[0-9.]+}} k parameters, about {{.*}} per forward pass ({{.*}}) on 'xeon-gold-5120-2s' (measured
 // CHECK: input 'x' 1x3x32x32 float32 (given)
 // CHECK: 7 of 7 calls understood
