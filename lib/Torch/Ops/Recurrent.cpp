@@ -369,6 +369,15 @@ constexpr llvm::StringLiteral PlainSamples[] = {
     "input=f32[5,2,4] hx=f32[1,2,3] params=[f32[3,4],f32[3,3],f32[3],f32[3]] has_biases=true "
     "num_layers=1 dropout=0.0 train=false bidirectional=false batch_first=true -> error",
 };
+constexpr llvm::StringLiteral PlainPackedSamples[] = {
+    "data=f32[7,4] batch_sizes=i64[7] hx=f32[1,1,3] params=[f32[3,4],f32[3,3],f32[3],f32[3]] "
+    "has_biases=true num_layers=1 dropout=0.0 train=false bidirectional=false "
+    "-> f32[7,3] f32[1,1,3]",
+    "data=f32[7,4] batch_sizes=i64[7] hx=f32[1,1,3] params=[f32[3,5],f32[3,3],f32[3],f32[3]] "
+    "has_biases=true num_layers=1 dropout=0.0 train=false bidirectional=false -> error",
+    "data=f32[7,4] batch_sizes=f32[7] hx=f32[1,1,3] params=[f32[3,4],f32[3,3],f32[3],f32[3]] "
+    "has_biases=true num_layers=1 dropout=0.0 train=false bidirectional=false -> error",
+};
 constexpr llvm::StringLiteral LstmCellSamples[] = {
     "aten::lstm_cell input=f32[2,4] hx=[f32[2,3],f32[2,3]] w_ih=f32[12,4] w_hh=f32[12,3] "
     "b_ih=f32[12] b_hh=f32[12] -> f32[2,3] f32[2,3]",
@@ -465,6 +474,14 @@ constexpr OpDef Ops[] = {
      "num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, "
      "Tensor)",
      paddedResult<Plain>, paddedCost<Plain>, Storage::New, PlainSamples, PlainSweeps},
+    {"aten::rnn_tanh.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool "
+     "has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, "
+     "Tensor)",
+     packedResult<Plain>, packedCost<Plain>, Storage::New, PlainPackedSamples},
+    {"aten::rnn_relu.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool "
+     "has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, "
+     "Tensor)",
+     packedResult<Plain>, packedCost<Plain>, Storage::New, PlainPackedSamples},
     {"aten::lstm_cell(Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, "
      "Tensor? b_hh=None) -> (Tensor, Tensor)",
      cellResult<Lstm>, cellCost<Lstm>, Storage::New, LstmCellSamples, LstmCellSweeps},
