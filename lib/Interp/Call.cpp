@@ -401,5 +401,16 @@ Value Machine::runLayer(Object *O, llvm::ArrayRef<Result> Args) {
     for (const CXXMethodDecl *Method : O->Class->methods())
       if (Method->getIdentifier() && Method->getName() == "forward")
         T = Method->getReturnType();
-  return fromTensors(std::move(Flat), T);
+  Value Out = fromTensors(std::move(Flat), T);
+  // Recurrent kernels run time-major: with batch_first the output is a transposed view.
+  llvm::StringRef Name = O->Module->Layer->Name;
+  if (Name == "LSTM" || Name == "GRU" || Name == "RNN")
+    for (const NamedArg &A : Builder.graph().module(O->Module->Node).Options)
+      if (const bool *On = A.Value.as<bool>(); On && *On && A.Name == "batch_first")
+        if (List *L = Out.get<List>(); L && !L->Items.empty())
+          if (TensorBox *Y = L->Items[0]->V.get<TensorBox>(); Y && Y->Arg.known() && Y->Arg.Type.rank() == 3) {
+            const Sizes &S = Y->Arg.Type.Shape; // batch, time, features
+            Y->Strides = {S[2], S[0] * S[2], 1};
+          }
+  return Out;
 }

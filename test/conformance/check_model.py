@@ -46,8 +46,10 @@ def main():
     parser.add_argument("--trace-tool", required=True)
     parser.add_argument("--clang-energy", required=True)
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("."))
-    parser.add_argument("extra", nargs="*")
-    args = parser.parse_args()
+    # argparse before 3.12 gives up on "--" after options.
+    end = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    args = parser.parse_args(sys.argv[1:end])
+    args.extra = sys.argv[end + 1:]
     args.work.mkdir(parents=True, exist_ok=True)
     trace = args.work / f"{args.name}.trace.json"
     report = args.work / f"{args.name}.report.json"
