@@ -12,7 +12,7 @@ namespace {
 
 constexpr unsigned Real = FloatOnly | NoComplex;
 constexpr ResultRule realResult = pointwise<Real, "self">;
-constexpr ResultRule numberResult = pointwise<NoBool | NoComplex, "self">;
+constexpr ResultRule numberResult = pointwise<(NoBool | NoComplex), "self">;
 constexpr ResultRule floatResult = pointwise<FloatOnly, "self">;
 constexpr ResultRule toFloatResult = pointwise<ToFloat, "self">;
 

@@ -25,16 +25,16 @@ template <unsigned Types> llvm::Expected<Results> scaledRule(const OpArgs &A) {
   return Out;
 }
 constexpr auto AddRule = scaledRule<Promote>;
-constexpr auto SubRule = scaledRule < Promote | NoBoolOperand > ;
+constexpr auto SubRule = scaledRule<(Promote | NoBoolOperand)>;
 constexpr auto PromoteRule = pointwise<Promote, "self", "other">;
 constexpr auto DivRule = pointwise<ToFloat, "self", "other">;
-constexpr auto RealFloatRule = pointwise < ToFloat | NoComplex, "self", "other" > ;
-constexpr auto RealRule = pointwise < Promote | NoComplex, "self", "other" > ;
-constexpr auto RealNumberRule = pointwise < Promote | NoComplex | NoBool, "self", "other" > ;
-constexpr auto OnlyFloatRule = pointwise < Promote | NoComplex | FloatOnly, "self", "other" > ;
-constexpr auto OnlyIntegerRule = pointwise < Promote | IntegerOnly, "self", "other" > ;
-constexpr auto IntegerNumberRule = pointwise < Promote | IntegerOnly | NoBool, "self", "other" > ;
-constexpr auto HeavisideRule = pointwise < Promote | NoComplex | SameTypes, "self", "values" > ;
+constexpr auto RealFloatRule = pointwise<(ToFloat | NoComplex), "self", "other">;
+constexpr auto RealRule = pointwise<(Promote | NoComplex), "self", "other">;
+constexpr auto RealNumberRule = pointwise<(Promote | NoComplex | NoBool), "self", "other">;
+constexpr auto OnlyFloatRule = pointwise<(Promote | NoComplex | FloatOnly), "self", "other">;
+constexpr auto OnlyIntegerRule = pointwise<(Promote | IntegerOnly), "self", "other">;
+constexpr auto IntegerNumberRule = pointwise<(Promote | IntegerOnly | NoBool), "self", "other">;
+constexpr auto HeavisideRule = pointwise<(Promote | NoComplex | SameTypes), "self", "values">;
 
 /// div with rounding_mode: None divides truly, "floor" and "trunc" keep integers.
 llvm::Expected<Results> divModeRule(const OpArgs &A) {
@@ -486,25 +486,25 @@ constexpr OpDef Ops[] = {
     {"aten::bitwise_xor.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
      OnlyIntegerRule, pointwiseCost<>, Storage::New, NumberBitSamples},
     {"aten::bitwise_left_shift.Tensor(Tensor self, Tensor other) -> Tensor",
-     PromoteRule, pointwiseCost<>, Storage::New, MulShiftSamples},
+     OnlyIntegerRule, pointwiseCost<>, Storage::New, MulShiftSamples},
     {"aten::bitwise_right_shift.Tensor(Tensor self, Tensor other) -> Tensor",
-     PromoteRule, pointwiseCost<>, Storage::New, MulShiftSamples},
+     OnlyIntegerRule, pointwiseCost<>, Storage::New, MulShiftSamples},
     {"aten::bitwise_left_shift_.Tensor(Tensor(a!) self, Tensor other) -> Tensor(a!)",
-     inPlace<PromoteRule>, pointwiseCost<>, Storage::InPlace, MulShiftSamples},
+     inPlace<OnlyIntegerRule>, pointwiseCost<>, Storage::InPlace, MulShiftSamples},
     {"aten::bitwise_right_shift_.Tensor(Tensor(a!) self, Tensor other) -> Tensor(a!)",
-     inPlace<PromoteRule>, pointwiseCost<>, Storage::InPlace, MulShiftSamples},
+     inPlace<OnlyIntegerRule>, pointwiseCost<>, Storage::InPlace, MulShiftSamples},
     {"aten::bitwise_left_shift.Tensor_Scalar(Tensor self, Scalar other) -> Tensor",
-     PromoteRule, pointwiseCost<>, Storage::New, ShiftNumberSamples},
+     OnlyIntegerRule, pointwiseCost<>, Storage::New, ShiftNumberSamples},
     {"aten::bitwise_right_shift.Tensor_Scalar(Tensor self, Scalar other) -> Tensor",
-     PromoteRule, pointwiseCost<>, Storage::New, ShiftNumberSamples},
+     OnlyIntegerRule, pointwiseCost<>, Storage::New, ShiftNumberSamples},
     {"aten::bitwise_left_shift_.Tensor_Scalar(Tensor(a!) self, Scalar other) -> Tensor(a!)",
-     inPlace<PromoteRule>, pointwiseCost<>, Storage::InPlace, ShiftNumberSamples},
+     inPlace<OnlyIntegerRule>, pointwiseCost<>, Storage::InPlace, ShiftNumberSamples},
     {"aten::bitwise_right_shift_.Tensor_Scalar(Tensor(a!) self, Scalar other) -> Tensor(a!)",
-     inPlace<PromoteRule>, pointwiseCost<>, Storage::InPlace, ShiftNumberSamples},
+     inPlace<OnlyIntegerRule>, pointwiseCost<>, Storage::InPlace, ShiftNumberSamples},
     {"aten::bitwise_left_shift.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
-     PromoteRule, pointwiseCost<>, Storage::New, NumberShiftSamples},
+     OnlyIntegerRule, pointwiseCost<>, Storage::New, NumberShiftSamples},
     {"aten::bitwise_right_shift.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
-     PromoteRule, pointwiseCost<>, Storage::New, NumberShiftSamples},
+     OnlyIntegerRule, pointwiseCost<>, Storage::New, NumberShiftSamples},
 };
 // clang-format on
 } // namespace

@@ -8,7 +8,7 @@ using namespace energy::torch;
 
 namespace {
 constexpr auto EqualRule = pointwise<ToBool, "self", "other">;
-constexpr auto OrderRule = pointwise < ToBool | NoComplex, "self", "other" > ;
+constexpr auto OrderRule = pointwise<(ToBool | NoComplex), "self", "other">;
 
 llvm::Expected<Results> iscloseRule(const OpArgs &A) {
   if (llvm::Error E = requireSameType(A, "self", "other"))

@@ -156,7 +156,7 @@ llvm::Expected<Results> normalSizeRule(const OpArgs &A) {
 }
 /// normal(mean, std) with tensors: they broadcast, the type is the mean's.
 template <Word... Names> llvm::Expected<Results> normalRule(const OpArgs &A) {
-  return pointwise < LikeFirst | FloatOnly, Names... > (A);
+  return pointwise<(LikeFirst | FloatOnly), Names...>(A);
 }
 /// uniform_, normal_, ...: floats only.
 llvm::Expected<Results> drawIntoRule(const OpArgs &A) {
@@ -164,7 +164,15 @@ llvm::Expected<Results> drawIntoRule(const OpArgs &A) {
     return reject("this distribution has no " + dtypeName(A.tensor("self").Type) + " values");
   return likeSelf(A);
 }
+/// exponential_, poisson, ...: no complex numbers either.
+llvm::Expected<Results> drawRealRule(const OpArgs &A) {
+  if (isComplex(A.tensor("self").Type))
+    return reject("this distribution has no complex values");
+  return drawIntoRule(A);
+}
 llvm::Expected<Results> drawRangeRule(const OpArgs &A) {
+  if (isComplex(A.tensor("self").Type))
+    return reject("there are no complex integers to draw");
   int64_t From = A.call().integer("from").value_or(0);
   if (const ArgValue *To = A.call().find("to"); !To->isNone() && From >= A.integer("to"))
     return reject("no integer lies in the range from " + Twine(From) + " to below " +
@@ -188,6 +196,8 @@ llvm::Expected<Results> fillDiagonalRule(const OpArgs &A) {
 llvm::Expected<Results> bernoulliTensorRule(const OpArgs &A) {
   if (!isFloat(A.tensor("p").Type))
     return reject("'p' must be a floating point tensor");
+  if (isComplex(A.tensor("self").Type))
+    return reject("this distribution has no complex values");
   if (llvm::Error E = checkExpands(A.tensor("p").Shape, A.tensor("self").Shape))
     return E;
   return likeSelf(A);
@@ -195,6 +205,8 @@ llvm::Expected<Results> bernoulliTensorRule(const OpArgs &A) {
 llvm::Expected<Results> bernoulliRule(const OpArgs &A) {
   if (A.call().number("p") && !(A.number("p") >= 0 && A.number("p") <= 1))
     return reject("the probability must lie between 0 and 1");
+  if (isComplex(A.tensor("self").Type))
+    return reject("this distribution has no complex values");
   return likeSelf(A);
 }
 llvm::Expected<Results> multinomialRule(const OpArgs &A) {
@@ -573,7 +585,7 @@ constexpr OpDef Ops[] = {
     {"aten::geometric_(Tensor(a!) self, float p, *, Generator? generator=None) -> Tensor(a!)",
      geometricRule, RandomCost, Storage::InPlace, GeometricSamples},
     {"aten::poisson(Tensor self, Generator? generator=None) -> Tensor",
-     drawIntoRule, pointwiseCost<8>, Storage::New, DrawSamples},
+     drawRealRule, pointwiseCost<8>, Storage::New, DrawSamples},
     {"aten::bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor",
      bernoulliTensorRule, RandomCost, Storage::New, BernoulliTensorSamples},
     {"aten::fill_diagonal_(Tensor(a!) self, Scalar fill_value, bool wrap=False) -> Tensor(a!)",
@@ -593,15 +605,15 @@ constexpr OpDef Ops[] = {
     {"aten::uniform_(Tensor(a!) self, float from=0., float to=1., *, Generator? generator=None) -> Tensor(a!)",
      drawIntoRule, RandomCost, Storage::InPlace, DrawSamples},
     {"aten::exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)",
-     drawIntoRule, RandomCost, Storage::InPlace, DrawSamples},
+     drawRealRule, RandomCost, Storage::InPlace, DrawSamples},
     {"aten::cauchy_(Tensor(a!) self, float median=0., float sigma=1., *, Generator? generator=None) -> Tensor(a!)",
-     drawIntoRule, RandomCost, Storage::InPlace, DrawSamples},
+     drawRealRule, RandomCost, Storage::InPlace, DrawSamples},
     {"aten::log_normal_(Tensor(a!) self, float mean=1., float std=2., *, Generator? generator=None) -> Tensor(a!)",
-     drawIntoRule, RandomCost, Storage::InPlace, DrawSamples},
+     drawRealRule, RandomCost, Storage::InPlace, DrawSamples},
     {"aten::random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)",
      likeSelf, RandomCost, Storage::InPlace, RandomIntoSamples},
     {"aten::bernoulli(Tensor self, *, Generator? generator=None) -> Tensor",
-     likeSelf, pointwiseCost<4>, Storage::New, BernoulliSelfSamples},
+     drawRealRule, pointwiseCost<4>, Storage::New, BernoulliSelfSamples},
     {"aten::bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor",
      bernoulliRule, RandomCost, Storage::New, BernoulliSamples},
     {"aten::bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)",

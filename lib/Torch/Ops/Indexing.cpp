@@ -113,6 +113,13 @@ llvm::Error requireIndex(const OpArgs &A, bool Int32Too = false, llvm::StringRef
     return llvm::Error::success();
   return reject("'" + Name + "' must be of type int64, not " + dtypeName(T));
 }
+/// No index is in range of a dimension of size 0.
+llvm::Error requireSource(const OpArgs &A, int64_t Dim) {
+  const TensorType &Self = A.tensor("self");
+  if (Self.Shape.empty() || Self.Shape[at(Dim)] != 0 || A.tensor("index").elements() == 0)
+    return llvm::Error::success();
+  return reject("dimension " + Twine(Dim) + " of size 0 has no element to pick");
+}
 /// A list of positions along `dim`: a vector or a scalar.
 llvm::Expected<int64_t> positionsDim(const OpArgs &A, bool Int32Too) {
   if (llvm::Error E = requireIndex(A, Int32Too))
@@ -126,6 +133,8 @@ llvm::Expected<Results> indexSelectRule(const OpArgs &A) {
   if (!D)
     return D.takeError();
   TensorType Out = A.tensor("self");
+  if (llvm::Error E = requireSource(A, *D))
+    return E;
   if (!Out.Shape.empty())
     Out.Shape[at(*D)] = A.tensor("index").elements();
   else if (A.tensor("index").elements() != 1)
@@ -193,6 +202,8 @@ llvm::Expected<Results> gatherRule(const OpArgs &A) {
     return E;
   if (llvm::Error E = checkWithin(Index.Shape, Self.Shape, *D, "self"))
     return E;
+  if (llvm::Error E = requireSource(A, *D))
+    return E;
   return Results{Out};
 }
 llvm::Expected<Results> scatterRule(const OpArgs &A) {
@@ -211,6 +222,8 @@ llvm::Expected<Results> scatterRule(const OpArgs &A) {
   if (llvm::Error E = requireRank(A, "self"))
     return E;
   if (llvm::Error E = checkWithin(Index.Shape, Self.Shape, *D, "self"))
+    return E;
+  if (llvm::Error E = requireSource(A, *D))
     return E;
   if (Source) {
     if (llvm::Error E = requireRank(A, "src"))
@@ -334,6 +347,8 @@ llvm::Expected<Results> searchsortedRule(const OpArgs &A) {
   const TensorType *Values = A.call().tensor("self");
   if (Sorted.Shape.empty())
     return reject("'sorted_sequence' must have at least 1 dimension");
+  if (isComplex(Sorted.Type) || (Values && isComplex(Values->Type)))
+    return reject("complex numbers have no order");
   if (!Values) {
     if (Sorted.rank() != 1)
       return reject("one number can be searched in a vector only, not in " +
@@ -351,11 +366,13 @@ llvm::Expected<Results> bucketizeRule(const OpArgs &A) {
   if (A.tensor("boundaries").rank() != 1)
     return reject("'boundaries' must be a vector, not " + shapeText(A.tensor("boundaries").Shape));
   const TensorType *Values = A.call().tensor("self");
+  if (isComplex(A.tensor("boundaries").Type) || (Values && isComplex(Values->Type)))
+    return reject("complex numbers have no order");
   return Results{TensorType(positionType(A), Values ? Shape(Values->Shape) : Shape())};
 }
 llvm::Expected<Results> bincountRule(const OpArgs &A) {
   const TensorType &In = A.tensor("self");
-  if (In.rank() != 1 || !isInteger(In.Type))
+  if (In.rank() != 1 || !isInteger(In.Type) || In.Type == DType::Bool)
     return reject("bincount needs a vector of integers, not " + In.str());
   return dataDependent("the number of bins is the largest value plus one");
 }

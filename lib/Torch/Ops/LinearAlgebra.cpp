@@ -59,7 +59,7 @@ llvm::Expected<Results> solveRule(const OpArgs &A) {
   bool Vectors =
       B.rank() == 1 || (B.rank() + 1 == M.rank() && Shape(B.Shape) == Shape(M.Shape).drop_back());
   if (Vectors) {
-    if (B.Shape.back() != N)
+    if (B.Shape.back() != N || !A.boolean("left"))
       return reject("'A' is " + shapeText(M.Shape) + ", but 'B' " + shapeText(B.Shape));
     return Results{TensorType(M.Type, with(Batch, {N}))};
   }
@@ -145,6 +145,18 @@ llvm::Expected<Results> pinvRule(const OpArgs &A) {
   TensorType Out = A.tensor("self");
   std::swap(Out.Shape.back(), Out.Shape[Out.Shape.size() - 2]);
   return Results{Out};
+}
+/// A tolerance for each matrix; batches broadcast.
+llvm::Expected<Results> pinvTensorRule(const OpArgs &A) {
+  llvm::Expected<Results> Out = pinvRule(A);
+  if (!Out)
+    return Out;
+  TensorType &M = (*Out)[0];
+  llvm::Expected<Sizes> Batch = broadcast(batchOf(M), A.tensor("rcond").Shape);
+  if (!Batch)
+    return Batch.takeError();
+  M.Shape = with(*Batch, {M.Shape[M.Shape.size() - 2], M.Shape.back()});
+  return Out;
 }
 llvm::Expected<Results> powerRule(const OpArgs &A) { return squareRule<"self">(A); }
 
@@ -498,7 +510,7 @@ constexpr OpDef Ops[] = {
     {"aten::linalg_pinv(Tensor self, float rcond, bool hermitian=False) -> Tensor",
      pinvRule, cubicCost<22>, Storage::New, PinvNumberSamples},
     {"aten::linalg_pinv.rcond_tensor(Tensor self, Tensor rcond, bool hermitian=False) -> Tensor",
-     pinvRule, cubicCost<22>, Storage::New, PinvTensorSamples},
+     pinvTensorRule, cubicCost<22>, Storage::New, PinvTensorSamples},
     {"aten::linalg_solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False) -> Tensor",
      solveTriangularRule, cubicCost<1>, Storage::New, SolveTriangularSamples},
     {"aten::stft(Tensor self, int n_fft, int? hop_length=None, int? win_length=None, Tensor? window=None, bool normalized=False, bool? onesided=None, bool? return_complex=None) -> Tensor",

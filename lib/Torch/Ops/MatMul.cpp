@@ -130,17 +130,29 @@ constexpr auto AddmmRule = addedRule<mmRule<"mat1", "mat2">>;
 constexpr auto BaddbmmRule = addedRule<bmmRule<"batch1", "batch2">>;
 constexpr auto AddbmmRule = addedRule<summedBmmRule>;
 constexpr auto AddmvRule = addedRule<mvRule<"mat", "vec">>;
-constexpr auto AddrRule = addedRule<outerRule<"vec1", "vec2">>;
+/// addr multiplies and adds element by element, so the types promote.
+llvm::Expected<Results> addrRule(const OpArgs &A) {
+  llvm::Expected<Results> Out = outerRule<"vec1", "vec2">(A);
+  if (!Out)
+    return Out;
+  const TensorType &Self = A.tensor("self");
+  if (llvm::Error E = checkExpands(Self.Shape, (*Out)[0].Shape))
+    return E;
+  Operand All[] = {operand(Self), operand((*Out)[0])};
+  (*Out)[0].Type = promoteAll(All);
+  return Out;
+}
 
 llvm::Expected<Results> innerRule(const OpArgs &A) {
   const TensorType &X = A.tensor("self"), &Y = A.tensor("other");
-  if (llvm::Error E = requireSameType(A, "self", "other"))
-    return E;
   Sizes Out = X.Shape;
   if (X.Shape.empty() || Y.Shape.empty()) {
     Out.append(Y.Shape);
-    return Results{TensorType(X.Type, Out)};
+    Operand Both[] = {operand(X), operand(Y)};
+    return Results{TensorType(promoteAll(Both), Out)};
   }
+  if (llvm::Error E = requireSameType(A, "self", "other"))
+    return E;
   if (llvm::Error E = checkInner(X.Shape, X.Shape.back(), Y.Shape, Y.Shape.back()))
     return E;
   Out.pop_back();
@@ -232,6 +244,8 @@ llvm::Expected<Results> cdistRule(const OpArgs &A) {
   const TensorType &X = A.tensor("x1"), &Y = A.tensor("x2");
   if (!isFloat(X.Type) || !isFloat(Y.Type))
     return reject("cdist needs floating point tensors");
+  if (llvm::Error E = requireSameType(A, "x1", "x2"))
+    return E;
   if (X.rank() < 2 || Y.rank() < 2)
     return reject("cdist needs matrices (" + shapeText(X.Shape) + " and " + shapeText(Y.Shape) +
                   ")");
@@ -473,13 +487,13 @@ constexpr OpDef Ops[] = {
     {"aten::addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
      AddmvRule, productCost<"mat", 1>, Storage::New, AddmvSamples},
     {"aten::addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-     AddrRule, outerCost<1>, Storage::New, AddrSamples},
+     addrRule, outerCost<1>, Storage::New, AddrSamples},
     {"aten::addbmm_(Tensor(a!) self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)",
-     inPlace<AddbmmRule>, addbmmCost, Storage::InPlace, AddbmmSamples},
+     AddbmmRule, addbmmCost, Storage::InPlace, AddbmmSamples},
     {"aten::addmv_(Tensor(a!) self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)",
      inPlace<AddmvRule>, productCost<"mat", 1>, Storage::InPlace, AddmvSamples},
     {"aten::addr_(Tensor(a!) self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)",
-     inPlace<AddrRule>, outerCost<1>, Storage::InPlace, IntoAddrSamples},
+     inPlace<addrRule>, outerCost<1>, Storage::InPlace, IntoAddrSamples},
     {"aten::mv(Tensor self, Tensor vec) -> Tensor",
      mvRule<"self", "vec">, productCost<"self">, Storage::New, MvSamples},
     {"aten::dot(Tensor self, Tensor tensor) -> Tensor",

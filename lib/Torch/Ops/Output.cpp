@@ -22,6 +22,14 @@ template <Word Name> llvm::Expected<Results> intoOut(const OpArgs &A) {
   Out.Type = Wanted;
   return Computed;
 }
+/// pow also demands that `out` already has the result's type.
+llvm::Expected<Results> powOutRule(const OpArgs &A) {
+  llvm::Expected<Results> Computed = findOp("aten::pow.Tensor_Scalar")->Def->Result(A);
+  if (Computed && (*Computed)[0].Type != A.tensor("out").Type)
+    return reject("'out' must be of type " + dtypeName((*Computed)[0].Type) + ", not " +
+                  dtypeName(A.tensor("out").Type));
+  return Computed;
+}
 /// `out` is written, not read.
 CostFeatures outCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
   CostFeatures C = pointwiseCost<>(A, Out);
@@ -30,7 +38,7 @@ CostFeatures outCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
 }
 constexpr llvm::StringLiteral PowSamples[] = {
     "self=f32[2,3] exponent=2 out=f32[0] -> f32[2,3]",
-    "self=f32[2,3] exponent=2 out=f64[2,3] -> f64[2,3]",
+    "self=f32[2,3] exponent=2 out=f64[2,3] -> error",
     "self=f32[2,3] exponent=2 out=i64[2,3] -> error",
 };
 constexpr llvm::StringLiteral DivSamples[] = {
@@ -55,7 +63,7 @@ constexpr llvm::StringLiteral ResizeAsSamples[] = {
 
 constexpr OpDef Rows[] = {
     {"aten::pow.Tensor_Scalar_out(Tensor self, Scalar exponent, *, Tensor(a!) out) -> Tensor(a!)",
-     intoOut<"aten::pow.Tensor_Scalar">, outCost, Storage::InPlace, PowSamples},
+     powOutRule, outCost, Storage::InPlace, PowSamples},
     {"aten::div.out(Tensor self, Tensor other, *, Tensor(a!) out) -> Tensor(a!)",
      intoOut<"aten::div.Tensor">, outCost, Storage::InPlace, DivSamples},
     {"aten::resize_as_(Tensor(a!) self, Tensor the_template, *, MemoryFormat? memory_format=None)"

@@ -51,7 +51,23 @@ llvm::Expected<Results> repeatInterleaveRule(const OpArgs &A) {
   Out.Shape[at(*D)] = saturatingMul(Out.Shape[at(*D)], Repeats);
   return Results{Out};
 }
-llvm::Expected<Results> repeatByTensorRule(const OpArgs &) {
+llvm::Expected<Results> repeatByTensorRule(const OpArgs &A) {
+  const TensorType &Repeats = A.tensor("repeats"), *Self = A.call().tensor("self");
+  if (Repeats.rank() > 1 || (!Self && Repeats.rank() != 1))
+    return reject("'repeats' must be a vector, not " + shapeText(Repeats.Shape));
+  if (Repeats.Type != DType::Int64 && Repeats.Type != DType::Int32)
+    return reject("'repeats' must be integers, not " + dtypeName(Repeats.Type));
+  if (Self) {
+    bool Flat = A.isNone("dim");
+    llvm::Expected<int64_t> D = wrapDim(Flat ? 0 : A.integer("dim"), Self->rank());
+    if (!D)
+      return D.takeError();
+    int64_t Size = Flat || Self->Shape.empty() ? Self->elements() : Self->Shape[at(*D)];
+    if (Repeats.elements() != 1 && Repeats.elements() != Size)
+      return reject("there are " + Twine(Repeats.elements()) + " repeats for " + Twine(Size) +
+                    " elements");
+  }
+
   return dataDependent("the repeats are the values of a tensor");
 }
 
@@ -138,6 +154,7 @@ llvm::Expected<Results> diffRule(const OpArgs &A) {
       if (T->rank() != Out.rank())
         return reject("'" + Name + "' must have " + Twine(Out.rank()) + " dimensions");
       Size = saturatingAdd(Size, T->Shape[at(*D)]);
+      Out.Type = promote(Out.Type, T->Type);
     }
   int64_t N = A.integer("n");
   if (N < 0)

@@ -91,7 +91,11 @@ llvm::Expected<Results> medianRule(const OpArgs &A) {
     return reject("complex numbers have no order");
   return reduce(A, A.tensor("self").Type);
 }
-llvm::Expected<Results> medianAtRule(const OpArgs &A) { return extremeAtRule(A); }
+llvm::Expected<Results> medianAtRule(const OpArgs &A) {
+  if (A.tensor("self").Type == DType::Bool)
+    return reject("median is not defined for bool operands");
+  return extremeAtRule(A);
+}
 llvm::Expected<Results> countRule(const OpArgs &A) { return reduce(A, DefaultInt); }
 
 llvm::Expected<Results> deviationRule(const OpArgs &A) {
@@ -113,6 +117,8 @@ llvm::Expected<Results> normRule(const OpArgs &A) {
   return reduce(A, realType(In));
 }
 llvm::Expected<Results> logsumexpRule(const OpArgs &A) {
+  if (isComplex(A.tensor("self").Type))
+    return reject("logsumexp is not defined for complex operands");
   return reduce(A, toFloat(A.tensor("self").Type));
 }
 /// A norm of the last two dimensions, or of the two given.
@@ -129,7 +135,7 @@ llvm::Expected<Results> linalgNormRule(const OpArgs &A) {
   if (!A.isNone("ord") && A.isNone("dim") && A.tensor("self").rank() > 2)
     return reject("with 'ord' and no 'dim' the input must be a vector or a matrix, not " +
                   shapeText(A.tensor("self").Shape));
-  if (!A.isNone("dim") && A.ints("dim").size() > 2 && !A.isNone("ord"))
+  if (!A.isNone("dim") && (A.ints("dim").empty() || A.ints("dim").size() > 2) && !A.isNone("ord"))
     return reject("'dim' must name one or two dimensions");
   return normRule(A);
 }
@@ -189,7 +195,7 @@ llvm::Expected<Results> trapezoidRule(const OpArgs &A) {
   return Results{TensorType(toFloat(In.Type), reducedSizes(In.Shape, {*D}, false))};
 }
 llvm::Expected<Results> distRule(const OpArgs &A) {
-  llvm::Expected<Results> Both = pointwise < Promote | FloatOnly, "self", "other" > (A);
+  llvm::Expected<Results> Both = pointwise<(Promote | FloatOnly), "self", "other">(A);
   if (!Both)
     return Both;
   return Results{TensorType(realType((*Both)[0].Type), {})};

@@ -120,13 +120,15 @@ llvm::Expected<Results> reverseDimsRule(const OpArgs &A) {
   return withShape(A, Out);
 }
 llvm::Expected<Results> matrixTransposeRule(const OpArgs &A) {
+  if (A.tensor("self").Shape.empty()) // deprecated, but accepted
+    return likeSelf(A);
   if (A.tensor("self").rank() < 2)
     return reject("a matrix transpose needs at least 2 dimensions, the input has " +
                   Twine(A.tensor("self").rank()));
   return withShape(A, swapped(A.tensor("self"), -1, -2));
 }
 llvm::Expected<Results> matrixHRule(const OpArgs &A) {
-  if (A.tensor("self").rank() != 2)
+  if (A.tensor("self").rank() != 2 && A.tensor("self").rank() != 0)
     return reject("H needs a matrix, not " + shapeText(A.tensor("self").Shape));
   return matrixTransposeRule(A);
 }
@@ -358,7 +360,12 @@ template <int N> llvm::Expected<Results> atLeastRule(const OpArgs &A) {
     S.push_back(1);
   return withShape(A, S);
 }
-llvm::Expected<Results> narrowTensorRule(const OpArgs &) {
+llvm::Expected<Results> narrowTensorRule(const OpArgs &A) {
+  const TensorType &Start = A.tensor("start");
+  if (!Start.Shape.empty() || !isInteger(Start.Type))
+    return reject("'start' must be an integer scalar tensor, not " + Start.str());
+  if (llvm::Expected<int64_t> D = wrapDim(A.integer("dim"), A.tensor("self").rank()); !D)
+    return D.takeError();
   return dataDependent("'start' is the value of a tensor");
 }
 

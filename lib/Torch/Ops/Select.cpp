@@ -80,7 +80,7 @@ llvm::Expected<Results> lerpRule(const OpArgs &A) {
     return reject("lerp is not defined for " + dtypeName(A.tensor("self").Type) + " tensors");
   return pointwise<Promote, "self", "end", "weight">(A);
 }
-constexpr auto AddcmulRule = pointwise < Promote | NoBool, "self", "tensor1", "tensor2" > ;
+constexpr auto AddcmulRule = pointwise<(Promote | NoBool), "self", "tensor1", "tensor2">;
 llvm::Expected<Results> addcdivRule(const OpArgs &A) {
   if (isInteger(A.tensor("tensor1").Type) && isInteger(A.tensor("tensor2").Type))
     return reject("addcdiv does not divide integers");

@@ -40,6 +40,8 @@ llvm::Expected<Results> argsortRule(const OpArgs &A) {
 llvm::Expected<Results> topkRule(const OpArgs &A) {
   if (llvm::Error E = requireOrder(A))
     return E;
+  if (A.tensor("self").Type == DType::Bool)
+    return reject("topk is not defined for bool operands");
   int64_t K = A.integer("k");
   if (K < 0 || K > sizeAlongDim(A))
     return reject("k " + Twine(K) + " is out of range for a dimension of size " +
@@ -85,7 +87,11 @@ llvm::Expected<Results> logcumsumexpRule(const OpArgs &A) {
     return E;
   return likeSelf(A);
 }
-llvm::Expected<Results> uniqueRule(const OpArgs &) {
+llvm::Expected<Results> uniqueRule(const OpArgs &A) {
+  if (A.call().integer("dim"))
+    if (llvm::Error E = checkDim(A))
+      return E;
+
   return dataDependent("the number of different values is not known");
 }
 

@@ -8,24 +8,26 @@ using namespace energy::torch;
 
 namespace {
 constexpr auto FloatRule = pointwise<ToFloat, "self">;
-constexpr auto RealFloatRule = pointwise < ToFloat | NoComplex, "self" > ;
-constexpr auto NumberRule = pointwise < Promote | NoBool, "self" > ;
-constexpr auto RealNumberRule = pointwise < Promote | NoBool | NoComplex, "self" > ;
-constexpr auto RealRule = pointwise < Promote | NoComplex, "self" > ;
-constexpr auto OnlyFloatRule = pointwise < Promote | FloatOnly, "self" > ;
-constexpr auto OnlyIntegerRule = pointwise < Promote | IntegerOnly, "self" > ;
+constexpr auto RealFloatRule = pointwise<(ToFloat | NoComplex), "self">;
+constexpr auto NumberRule = pointwise<(Promote | NoBool), "self">;
+constexpr auto RealNumberRule = pointwise<(Promote | NoBool | NoComplex), "self">;
+constexpr auto RealRule = pointwise<(Promote | NoComplex), "self">;
+constexpr auto OnlyFloatRule = pointwise<(Promote | FloatOnly | NoComplex), "self">;
+constexpr auto OnlyIntegerRule = pointwise<(Promote | IntegerOnly), "self">;
 constexpr auto TestRule = pointwise<ToBool, "self">;
-constexpr auto RealTestRule = pointwise < ToBool | NoComplex, "self" > ;
+constexpr auto RealTestRule = pointwise<(ToBool | NoComplex), "self">;
 
 /// abs: the modulus of a complex number is real.
 llvm::Expected<Results> absRule(const OpArgs &A) {
   const TensorType &In = A.tensor("self");
+  if (In.Type == DType::Bool)
+    return reject("abs is not defined for bool operands");
   return Results{TensorType(realType(In.Type), In.Shape)};
 }
 llvm::Expected<Results> absIntoRule(const OpArgs &A) {
   if (isComplex(A.tensor("self").Type))
     return reject("the modulus of a complex tensor cannot be stored in it");
-  return likeSelf(A);
+  return absRule(A);
 }
 llvm::Expected<Results> angleRule(const OpArgs &A) {
   const TensorType &In = A.tensor("self");
@@ -152,7 +154,7 @@ constexpr OpDef Ops[] = {
     {"aten::tan(Tensor self) -> Tensor",
      FloatRule, pointwiseCost<>, Storage::New, FloatSamples},
     {"aten::expm1(Tensor self) -> Tensor",
-     FloatRule, pointwiseCost<>, Storage::New, FloatSamples},
+     RealFloatRule, pointwiseCost<>, Storage::New, FloatSamples},
     {"aten::log10(Tensor self) -> Tensor",
      FloatRule, pointwiseCost<>, Storage::New, FloatSamples},
     {"aten::log2(Tensor self) -> Tensor",
@@ -190,7 +192,7 @@ constexpr OpDef Ops[] = {
     {"aten::tan_(Tensor(a!) self) -> Tensor(a!)",
      inPlace<FloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
     {"aten::expm1_(Tensor(a!) self) -> Tensor(a!)",
-     inPlace<FloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
+     inPlace<RealFloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
     {"aten::log10_(Tensor(a!) self) -> Tensor(a!)",
      inPlace<FloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
     {"aten::log2_(Tensor(a!) self) -> Tensor(a!)",
@@ -206,7 +208,7 @@ constexpr OpDef Ops[] = {
     {"aten::log(Tensor self) -> Tensor",
      FloatRule, pointwiseCost<>, Storage::New, FloatSamples, Sweeps},
     {"aten::log1p(Tensor self) -> Tensor",
-     FloatRule, pointwiseCost<>, Storage::New, FloatSamples, Sweeps},
+     RealFloatRule, pointwiseCost<>, Storage::New, FloatSamples, Sweeps},
     {"aten::sqrt(Tensor self) -> Tensor",
      FloatRule, pointwiseCost<>, Storage::New, FloatSamples, Sweeps},
     {"aten::rsqrt(Tensor self) -> Tensor",
@@ -222,7 +224,7 @@ constexpr OpDef Ops[] = {
     {"aten::log_(Tensor(a!) self) -> Tensor(a!)",
      inPlace<FloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
     {"aten::log1p_(Tensor(a!) self) -> Tensor(a!)",
-     inPlace<FloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
+     inPlace<RealFloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
     {"aten::sqrt_(Tensor(a!) self) -> Tensor(a!)",
      inPlace<FloatRule>, pointwiseCost<>, Storage::InPlace, IntoFloatSamples},
     {"aten::rsqrt_(Tensor(a!) self) -> Tensor(a!)",
@@ -332,9 +334,9 @@ constexpr OpDef Ops[] = {
     {"aten::fix_(Tensor(a!) self) -> Tensor(a!)",
      inPlace<RealNumberRule>, pointwiseCost<>, Storage::InPlace, NumberSamples},
     {"aten::round.decimals(Tensor self, *, int decimals) -> Tensor",
-     RealNumberRule, pointwiseCost<>, Storage::New, RoundSamples},
+     OnlyFloatRule, pointwiseCost<>, Storage::New, RoundSamples},
     {"aten::round_.decimals(Tensor(a!) self, *, int decimals) -> Tensor(a!)",
-     inPlace<RealNumberRule>, pointwiseCost<>, Storage::InPlace, RoundSamples},
+     inPlace<OnlyFloatRule>, pointwiseCost<>, Storage::InPlace, RoundSamples},
     {"aten::frac(Tensor self) -> Tensor",
      OnlyFloatRule, pointwiseCost<>, Storage::New, OnlyFloatSamples},
     {"aten::frac_(Tensor(a!) self) -> Tensor(a!)",
@@ -344,11 +346,11 @@ constexpr OpDef Ops[] = {
     {"aten::nan_to_num_(Tensor(a!) self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor(a!)",
      inPlace<RealRule>, pointwiseCost<3>, Storage::InPlace, RealSamples},
     {"aten::logit(Tensor self, float? eps=None) -> Tensor",
-     FloatRule, pointwiseCost<3>, Storage::New, FloatSamples},
+     RealFloatRule, pointwiseCost<3>, Storage::New, FloatSamples},
     {"aten::special_logit(Tensor self, float? eps=None) -> Tensor",
-     FloatRule, pointwiseCost<3>, Storage::New, FloatSamples},
+     RealFloatRule, pointwiseCost<3>, Storage::New, FloatSamples},
     {"aten::logit_(Tensor(a!) self, float? eps=None) -> Tensor(a!)",
-     inPlace<FloatRule>, pointwiseCost<3>, Storage::InPlace, IntoFloatSamples},
+     inPlace<RealFloatRule>, pointwiseCost<3>, Storage::InPlace, IntoFloatSamples},
     {"aten::special_expit(Tensor self) -> Tensor",
      FloatRule, pointwiseCost<3>, Storage::New, FloatSamples},
     {"aten::conj_physical(Tensor self) -> Tensor",
