@@ -95,6 +95,9 @@ std::vector<std::string> LinkPlan::byText(llvm::StringRef Header, llvm::StringRe
                                           llvm::function_ref<bool(llvm::StringRef)> Accept,
                                           unsigned MaxFiles) {
   std::vector<std::string> Result;
+  // A file that includes a source file would define everything in it twice.
+  if (!isHeaderName(Header))
+    return Result;
   unsigned Read = 0;
   for (const std::string &Source : candidates(Header)) {
     if (Result.size() >= MaxFiles || ++Read > MaxRead)
