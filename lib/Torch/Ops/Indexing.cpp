@@ -95,6 +95,9 @@ llvm::Expected<Results> indexPutRule(const OpArgs &A) {
   llvm::Expected<Indices> I = readIndices(A);
   if (!I)
     return I.takeError();
+  // One value under a mask is masked_fill, which converts it.
+  if (I->Masked && A.tensor("values").elements() == 1)
+    return likeSelf(A);
   if (llvm::Error E = requireSameType(A, "self", "values"))
     return E;
   if (I->Masked)
@@ -433,6 +436,7 @@ constexpr llvm::StringLiteral IndexPutSamples[] = {
     "self=f32[4,5] indices=[i64[3]] values=f32[5] -> f32[4,5]",
     "self=f32[4,5] indices=[None,i64[3]] values=f32[] -> f32[4,5]",
     "self=f32[4,5] indices=[b8[4,5]] values=f32[] -> f32[4,5]",
+    "self=i64[4,5] indices=[b8[4,5]] values=f32[] -> i64[4,5]",
     "self=f32[4,5] indices=[i64[3]] values=f32[4,5] -> error",
     "self=f32[4,5] indices=[i64[3]] values=f64[5] -> error",
 };
