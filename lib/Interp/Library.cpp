@@ -235,7 +235,7 @@ ArgValue Machine::toArg(const Value &V) {
   if (L->Why != UnknownId::None)
     return L->Why;
   std::vector<TensorArg> Tensors;
-  std::vector<int64_t> Ints;
+  std::vector<int64_t> Ints, OptionalInts; ///< an absent one is -1, as the layer rules take it
   std::vector<double> Doubles;
   std::vector<bool> Bools;
   for (const Cell *C : L->Items) {
@@ -247,17 +247,19 @@ ArgValue Machine::toArg(const Value &V) {
     else if (auto *Nested = A.as<std::vector<TensorArg>>())
       Tensors.insert(Tensors.end(), Nested->begin(), Nested->end());
     else if (auto *I = A.as<int64_t>())
-      Ints.push_back(*I), Doubles.push_back(static_cast<double>(*I));
+      Ints.push_back(*I), OptionalInts.push_back(*I), Doubles.push_back(static_cast<double>(*I));
     else if (auto *D = A.as<double>())
       Doubles.push_back(*D);
     else if (auto *B = A.as<bool>())
       Bools.push_back(*B);
     else if (A.isNone())
-      Tensors.push_back(TensorArg::undefined());
+      Tensors.push_back(TensorArg::undefined()), OptionalInts.push_back(-1);
   }
   size_t N = L->Items.size();
   if (Ints.size() == N)
     return Ints;
+  if (!Ints.empty() && OptionalInts.size() == N)
+    return OptionalInts;
   if (Doubles.size() == N)
     return Doubles;
   if (Bools.size() == N)

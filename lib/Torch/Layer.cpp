@@ -72,8 +72,10 @@ std::optional<std::vector<int64_t>> asInts(const ArgValue &V) {
     return *L;
   if (auto I = asInteger(V))
     return std::vector<int64_t>{*I};
-  if (auto *L = V.as<std::vector<TensorArg>>(); L && L->empty())
-    return std::vector<int64_t>{};
+  // A list of absent values says nothing of their type; as integers they are -1.
+  if (auto *L = V.as<std::vector<TensorArg>>();
+      L && llvm::none_of(*L, [](const TensorArg &T) { return T.Defined; }))
+    return std::vector<int64_t>(L->size(), -1);
   return std::nullopt;
 }
 } // namespace

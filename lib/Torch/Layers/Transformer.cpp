@@ -105,8 +105,10 @@ void addOptional(LayerContext &C, llvm::StringRef Child, llvm::StringRef Option)
 void buildStack(LayerContext &C, llvm::StringRef Option) {
   int64_t Count = C.integer("num_layers");
   std::vector<NamedArg> LayerOptions = C.optionsOf(Option);
-  if (LayerOptions.empty())
+  if (LayerOptions.empty()) {
     C.markUnknown("the options of '" + Option + "' are not known");
+    return;
+  }
   if (Count > MaxLayers) {
     C.markUnknown("num_layers " + llvm::Twine(Count) + " is more than " + llvm::Twine(MaxLayers));
     Count = 1;
@@ -117,7 +119,9 @@ void buildStack(LayerContext &C, llvm::StringRef Option) {
   addOptional(C, "norm", "norm");
 }
 /// Passes the first input through all layers; the others go to each layer.
-Tensors runStack(LayerContext &C, size_t InputCount) {
+Tensors runStack(LayerContext &C, llvm::StringRef Option, size_t InputCount) {
+  if (C.optionsOf(Option).empty())
+    C.markUnknown("the options of '" + Option + "' are not known");
   std::vector<ArgValue> Inputs;
   for (size_t I = 0; I < InputCount; ++I)
     Inputs.push_back(C.input(I));
@@ -134,8 +138,8 @@ Tensors runStack(LayerContext &C, size_t InputCount) {
 }
 void buildEncoder(LayerContext &C) { buildStack(C, "encoder_layer"); }
 void buildDecoder(LayerContext &C) { buildStack(C, "decoder_layer"); }
-Tensors runEncoder(LayerContext &C) { return runStack(C, 3); }
-Tensors runDecoder(LayerContext &C) { return runStack(C, 6); }
+Tensors runEncoder(LayerContext &C) { return runStack(C, "encoder_layer", 3); }
+Tensors runDecoder(LayerContext &C) { return runStack(C, "decoder_layer", 6); }
 
 std::vector<NamedArg> stackOptions(LayerContext &C, llvm::StringRef Option,
                                    llvm::StringRef LayerType, int64_t Count) {

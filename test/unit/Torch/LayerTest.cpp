@@ -156,6 +156,20 @@ TEST_F(LayerTest, PaddingModeBecomesAPaddingCall) {
   EXPECT_EQ(*Graph.Calls[0].ints("pad", 4), (Sizes{2, 2, 1, 1}));
 }
 
+TEST_F(LayerTest, AnAbsentOutputSizeIsTheInputs) {
+  build("AdaptiveAvgPool2d", {{"output_size", Ints{4, -1}}});
+  EXPECT_EQ(run({input({1, 3, 8, 9})})[0].Type.str(), "f32[1,3,4,9]");
+  build("AdaptiveAvgPool2d", {{"output_size", std::vector<TensorArg>(2, TensorArg::undefined())}});
+  EXPECT_EQ(run({input({1, 3, 8, 9})})[0].Type.str(), "f32[1,3,8,9]");
+}
+
+TEST_F(LayerTest, AStackWithoutItsLayersOptionsIsUnknown) {
+  build("TransformerEncoder", {{"encoder_layer", ArgValue()}, {"num_layers", 2}});
+  TensorArg Y = run({input({5, 3, 8})})[0];
+  ASSERT_FALSE(Y.known());
+  EXPECT_EQ(Graph.unknown(Y.Unknown).Reason, "the options of 'encoder_layer' are not known");
+}
+
 TEST_F(LayerTest, TransformersAreTreesOfSubmodules) {
   build("Transformer", {{"d_model", 8}, {"nhead", 2}, {"num_encoder_layers", 1},
                         {"num_decoder_layers", 1}, {"dim_feedforward", 16}});
