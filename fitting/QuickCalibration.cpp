@@ -135,7 +135,9 @@ private:
 
 QuickCalibration energy::fit::calibrateQuickly(const LoadedDevice &From, const std::string &NewName,
                                                const std::vector<Observation> &Data,
-                                               const Json &Header) {
+                                               const Json &FileHeader) {
+  // Measurements without a header line say nothing of their machine.
+  const Json Header = FileHeader.is_object() ? FileHeader : Json::object();
   QuickCalibration Q = Calibrator(From, Data).run();
   bool Complete = std::all_of(Q.Types.begin(), Q.Types.end(), [](const CalibratedType &T) {
     return T.Chosen == Choice::Fitted;

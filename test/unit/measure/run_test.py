@@ -54,7 +54,7 @@ def samples_are_complete(folder):
 
 def forward_backward(folder):
     output = folder / "a.jsonl"
-    run(*command(output, "--phase", "forward_backward", "--limit", "40"))
+    run(*command(output, "--phase", "forward_backward", "--limit", "120"))
     found = records(output, "sample")
     assert found and all(s["phase"] == "forward_backward" for s in found)
     skipped = records(output, "skip")  # in-place ones cannot be
@@ -165,7 +165,7 @@ def thousand_configurations(folder):
     """1,000 small configurations in under five minutes and under 2 GB."""
     output = folder / "a.jsonl"
     start = time.time()
-    run(*command(output, "--limit", "1000"))
+    run(*command(output, "--per-row", "80", "--limit", "1000"))
     seconds = time.time() - start
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     print(f"{len(records(output, 'sample'))} samples, {seconds:.0f} s, peak memory {peak / 2**20:.0f} MiB")
