@@ -3,7 +3,6 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/ADT/STLExtras.h"
 
 namespace energy::frontend {
 namespace {
@@ -64,38 +63,28 @@ public:
     return true;
   }
 
-  /// parser.add_argument("--name").default_value(x)
+  /// parser.add_argument("--name").default_value(x): the outermost call of a chain is
+  /// visited first and reads the whole chain.
   bool VisitCXXMemberCallExpr(clang::CXXMemberCallExpr *Call) {
-    llvm::StringRef Name = calleeName(Call);
-    bool Ours = isClass(Call->getObjectType(), "argparse::ArgumentParser") ||
-                isClass(Call->getObjectType(), "argparse::Argument");
-    if (!Ours || !Parents.insert(Call).second)
-      return true;
     DeclaredOption Option;
-    const clang::Expr *E = Call;
-    // The outermost call of a chain is visited first; the inner ones are marked as read.
-    for (unsigned I = 0; I < 32; ++I) {
-      auto *Link = llvm::dyn_cast<clang::CXXMemberCallExpr>(E->IgnoreParenImpCasts());
-      if (!Link)
+    const clang::CXXMemberCallExpr *Link = Call;
+    while (Link && SeenLinks.insert(Link).second) {
+      if (!isClass(Link->getObjectType(), "argparse::ArgumentParser") &&
+          !isClass(Link->getObjectType(), "argparse::Argument"))
         return true;
-      Parents.insert(Link);
-      Name = calleeName(Link);
-      if (Name == "default_value" && Link->getNumArgs() == 1 && !Option.Default)
-        takeDefault(Link->getArg(0), Option);
+      llvm::StringRef Name = calleeName(Link);
+      if (Name == "default_value" && Link->getNumArgs() == 1 && !Option.Default) {
+        Option.Default = Link->getArg(0);
+        Option.Type = Option.Default->getType().getNonReferenceType();
+      }
       if (Name == "add_argument") {
-        const clang::Stmt *Longest = nullptr;
-        for (const clang::Expr *Argument : Link->arguments())
-          if (const clang::StringLiteral *Text = literalIn(Argument))
-            if (!Longest ||
-                Text->getLength() > llvm::cast<clang::StringLiteral>(Longest)->getLength())
-              Longest = Text;
-        if (Longest)
-          add(std::move(Option), llvm::cast<clang::StringLiteral>(Longest), Link->getBeginLoc());
+        if (const clang::StringLiteral *Longest = longestName(Link))
+          add(std::move(Option), Longest, Link->getBeginLoc());
         return true;
       }
-      E = Link->getImplicitObjectArgument();
-      if (!E)
-        return true;
+      const clang::Expr *Object = Link->getImplicitObjectArgument();
+      Link = Object ? llvm::dyn_cast<clang::CXXMemberCallExpr>(Object->IgnoreParenImpCasts())
+                    : nullptr;
     }
     return true;
   }
@@ -103,12 +92,15 @@ public:
 private:
   ParsedUnit &Unit;
   std::vector<DeclaredOption> &Out;
-  llvm::SmallPtrSet<const clang::Expr *, 32> Parents;
+  llvm::SmallPtrSet<const clang::Expr *, 32> SeenLinks;
 
-  static void takeDefault(const clang::Expr *E, DeclaredOption &Option) {
-    Option.Default = E;
-    if (Option.Type.isNull() && !Option.DefaultIsText)
-      Option.Type = E->getType().getNonReferenceType();
+  static const clang::StringLiteral *longestName(const clang::CXXMemberCallExpr *Call) {
+    const clang::StringLiteral *Longest = nullptr;
+    for (const clang::Expr *Argument : Call->arguments())
+      if (const clang::StringLiteral *Text = literalIn(Argument))
+        if (!Longest || Text->getLength() > Longest->getLength())
+          Longest = Text;
+    return Longest;
   }
 
   /// value<T>()->default_value(x)->...: wherever it stands in the chain.

@@ -189,6 +189,45 @@ void ShutDownCommandLineFlags();
 } // namespace gflags
 namespace google = gflags;
 )cpp"},
+    {"CLI/CLI.hpp", R"cpp(
+#pragma once
+#include <exception>
+#include <string>
+namespace CLI {
+class Option {
+public:
+  Option *required(bool Value = true);
+  template <class T> Option *default_val(const T &Value);
+  Option *default_str(std::string Text);
+  Option *capture_default_str();
+  Option *expected(int Count);
+  template <class T> Option *check(T &&Validator, std::string Name = "");
+  template <class T> Option *transform(T &&Validator);
+  Option *group(std::string Name);
+  std::size_t count() const;
+};
+class ParseError : public std::exception {};
+class App {
+public:
+  explicit App(std::string Description = "", std::string Name = "");
+  template <class T>
+  Option *add_option(std::string Name, T &Variable, std::string Description = "",
+                     bool Defaulted = false);
+  template <class T> Option *add_flag(std::string Name, T &Variable, std::string Description = "");
+  Option *add_flag(std::string Name);
+  App *add_subcommand(std::string Name = "", std::string Description = "");
+  void parse(int Argc, const char *const *Argv);
+  int exit(const ParseError &Error);
+  std::size_t count(std::string Name) const;
+};
+struct Validator {};
+struct Range : Validator {
+  template <class T> Range(T Low, T High);
+};
+extern const Validator ExistingFile, ExistingDirectory, PositiveNumber, NonNegativeNumber;
+} // namespace CLI
+#define CLI11_PARSE(App, Argc, Argv) (App).parse((Argc), (Argv))
+)cpp"},
 };
 
 } // namespace
