@@ -2,6 +2,8 @@
 import json
 import os
 import pathlib
+import resource
+import signal
 import subprocess
 import tempfile
 import threading
@@ -18,17 +20,24 @@ class Outcome(NamedTuple):
     peak_mb: float
 
 
+WALL_FACTOR = 6  # a loaded machine must not make a fast analysis late
+
+
 def run(command, timeout, cwd=None):
-    """Runs a command to its end or to the time limit, then ends it; its JSON comes
-    from --output."""
+    """Runs a command to its end or to `timeout` seconds of processor time (six times as
+    much by the clock), then ends it; its JSON comes from --output."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (int(timeout), int(timeout) + 5))
+
     with tempfile.TemporaryDirectory() as folder:
         report_path = pathlib.Path(folder) / "report.json"
         stderr_path = pathlib.Path(folder) / "stderr"
         full = command + ["--format=json", "--output", str(report_path)]
         with open(stderr_path, "wb") as stderr:
-            process = subprocess.Popen(full, cwd=cwd, stdout=subprocess.DEVNULL, stderr=stderr)
+            process = subprocess.Popen(full, cwd=cwd, stdout=subprocess.DEVNULL, stderr=stderr,
+                                       preexec_fn=limit)
             late = threading.Event()
-            timer = threading.Timer(timeout, lambda: (late.set(), process.kill()))
+            timer = threading.Timer(timeout * WALL_FACTOR, lambda: (late.set(), process.kill()))
             timer.start()
             _, wait_status, used = os.wait4(process.pid, 0)
             timer.cancel()
@@ -40,7 +49,7 @@ def run(command, timeout, cwd=None):
         except (OSError, ValueError):
             pass
     code = process.returncode
-    if late.is_set():
+    if late.is_set() or code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
         status = "timeout"
     elif code < 0 or code >= 128:
         status = "crash"

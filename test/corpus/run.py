@@ -122,7 +122,7 @@ def parse_arguments():
     parser.add_argument("--only", action="append", help="part of a repository's name")
     parser.add_argument("--only-traces", action="store_true")
     parser.add_argument("-j", type=int, default=1)
-    parser.add_argument("--timeout", type=float, default=10, help="seconds a file")
+    parser.add_argument("--timeout", type=float, default=10, help="seconds of processor time a file")
     parser.add_argument("--markdown", type=pathlib.Path)
     parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--details", action="store_true", help="print every difference")

@@ -11,8 +11,8 @@ using Words = std::vector<std::string>;
 TEST(FlagFilter, KeepsWhatDecidesParsing) {
   FilteredFlags F = filterFlags({"-O2", "-Wall", "-Iinc", "-isystem", "/sys", "-DX=1", "-U", "Y",
                                  "-std=gnu++20", "-o", "a.o", "-c", "a.cpp", "-march=native"},
-                                "/work");
-  EXPECT_EQ(F.Args, (Words{"-I", "/work/inc", "-isystem", "/sys", "-DX=1", "-UY"}));
+                                "/project");
+  EXPECT_EQ(F.Args, (Words{"-I", "/project/inc", "-isystem", "/sys", "-DX=1", "-UY"}));
   EXPECT_EQ(F.Standard, "gnu++20");
 }
 
