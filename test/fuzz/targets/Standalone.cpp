@@ -2,7 +2,7 @@
 //
 //   target SEEDS_DIR [ITERATIONS]
 //
-// Each seed file as it is and split into lines, then mutations of them: bytes
+// Each seed file (a .txt also line by line) as it is, then mutations of them: bytes
 // changed, removed, doubled, numbers replaced by extreme ones, two seeds spliced.
 // The sequence is the same at every run.
 #include <csignal>
@@ -81,6 +81,8 @@ std::vector<std::string> readSeeds(const char *Folder) {
     std::ostringstream Whole;
     Whole << File.rdbuf();
     Seeds.push_back(Whole.str());
+    if (Entry.path().extension() != ".txt")
+      continue;
     std::istringstream Lines(Seeds.back());
     for (std::string Line; std::getline(Lines, Line);)
       Seeds.push_back(Line);
