@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <future>
 #include <map>
 
 using namespace energy;
@@ -169,7 +170,7 @@ Json energy::fit::fittedTypeJson(const FittedType &T, const Sample &Data) {
                             {"expression", (*T.Terms)[I].Text},
                             {"joules_per_unit", rounded(T.Coefficients[Eigen::Index(I)])}});
   Out["ranges"] = rangesJson(*T.Recipe, Data);
-  Out["intervals"] = {intervalJson({})};
+  Out["intervals"] = Json::array({intervalJson({})});
   Out["extrapolated_interval"] = intervalJson({});
   for (const char *Key : {"calibration", "cross_validation", "error_correlation", "residual"})
     Out.erase(Key); // of an older fit, when the recipe is a profile
@@ -178,23 +179,32 @@ Json energy::fit::fittedTypeJson(const FittedType &T, const Sample &Data) {
   return Out;
 }
 
+static Json fitOneType(const TypeRecipe &Type, const std::vector<Observation> &Data,
+                       const FitOptions &Options) {
+  Sample Covered;
+  for (const Observation &O : Data)
+    if (Type.covers(O))
+      Covered.push_back(&O);
+  if (Covered.empty())
+    throw FitError("no measurement of type '" + Type.Name + "' (" + phaseName(Type.When).str() +
+                   ") was given");
+  FittedType T = fitType(Type, Covered, Type.WantsResidual);
+  Json Out = fittedTypeJson(T, Covered);
+  if (Options.Calibrate)
+    addCalibration(Out, T, Covered);
+  return Out;
+}
+
 Json energy::fit::fitProfile(const Recipe &R, const std::vector<Observation> &Data,
                              const FitOptions &Options) {
   Json Out = R.Source;
   Out["types"] = Json::array();
-  for (const TypeRecipe &Type : R.Types) {
-    Sample Covered;
-    for (const Observation &O : Data)
-      if (Type.covers(O))
-        Covered.push_back(&O);
-    if (Covered.empty())
-      throw FitError("no measurement of type '" + Type.Name + "' (" + phaseName(Type.When).str() +
-                     ") was given");
-    FittedType T = fitType(Type, Covered, Type.WantsResidual);
-    Out["types"].push_back(fittedTypeJson(T, Covered));
-    if (Options.Calibrate)
-      addCalibration(Out["types"].back(), T, Covered);
-  }
+  // Types are independent of each other: one task each.
+  std::vector<std::future<Json>> Tasks;
+  for (const TypeRecipe &Type : R.Types)
+    Tasks.push_back(std::async(std::launch::async, [&] { return fitOneType(Type, Data, Options); }));
+  for (std::future<Json> &Task : Tasks)
+    Out["types"].push_back(Task.get());
   Out["roofline"] = rooflineJson(R.Source.at("roofline"), Out["types"]);
   Out["data"]["rows"] = Data.size();
   Out["data"]["hash"] = trainingHash(Data);

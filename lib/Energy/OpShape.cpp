@@ -218,6 +218,8 @@ void setGeneric(OpShape &S, const OpCall &Call, const CostFeatures &Cost) {
   S[Variable::elements] = double(Cost.Elements);
   S[Variable::element_ops] = double(Cost.ElementOps);
   llvm::StringRef Base = Call.baseName();
+  if (Base.contains("_pool"))
+    S[Variable::window_outputs] = double(Cost.Elements);
   S[Variable::in_place] = Base.ends_with("_") && !Base.ends_with("__");
   S[Variable::element_size] = 4;
   for (const NamedArg &A : Call.Args)
