@@ -61,7 +61,7 @@ const llvm::StringMap<LibraryRule> &allRules() {
   static const llvm::StringMap<LibraryRule> Rules = [] {
     llvm::StringMap<LibraryRule> Map;
     for (llvm::ArrayRef<LibraryRow> Rows :
-         {containerRows(), stringRows(), utilityRows(), algorithmRows(), moduleRows(), tensorRows(),
+         {containerRows(), handleRows(), stringRows(), utilityRows(), algorithmRows(), moduleRows(), tensorRows(),
           programOptionRows()})
       for (const LibraryRow &R : Rows)
         Map[R.Name] = R.Rule;

@@ -269,6 +269,7 @@ public:
 
 /// Tables of library models, one per file.
 llvm::ArrayRef<LibraryRow> containerRows();
+llvm::ArrayRef<LibraryRow> handleRows();
 llvm::ArrayRef<LibraryRow> stringRows();
 llvm::ArrayRef<LibraryRow> utilityRows();
 llvm::ArrayRef<LibraryRow> algorithmRows();

@@ -1,7 +1,6 @@
 /// \file
-/// std::vector and its kin, maps and sets, pairs and tuples, optionals, smart
-/// pointers, iterators, std::function: their methods.
-#include "Interp/Machine.h"
+/// std::vector and its kin, maps and sets, pairs and tuples: their methods.
+#include "Interp/StdRules.h"
 
 using namespace clang;
 using namespace energy;
@@ -28,7 +27,6 @@ Map *selfMap(LibraryCall &C, Value &Why) {
                                : C.machine().unknown("a map is expected, not " + describe(C.self()), C.E);
   return M;
 }
-int64_t length(const List *L) { return static_cast<int64_t>(L->Items.size()); }
 
 bool roomFor(LibraryCall &C, uint64_t N) {
   if (N <= MaxListSize)
@@ -264,38 +262,6 @@ Result listSlice(LibraryCall &C) {
     Out->Items.push_back(L->Items[static_cast<size_t>(I)]);
   return Value(Out);
 }
-Result assignValue(LibraryCall &C) {
-  Machine &M = C.machine();
-  const auto *Method = dyn_cast<CXXMethodDecl>(C.Callee);
-  Value V = C.arg(0);
-  if (Method && Method->getNumParams() == 1 && M.Kinds.of(Method->getParent()) != TypeKind::Tuple) {
-    QualType T = M.Unit.context().getRecordType(Method->getParent());
-    if (V.get<List>() && M.Kinds.of(T) == TypeKind::Map)
-      V = M.constructType(T, {Result(V)}, C.E);
-  }
-  // std::tie(a, b) = f(): the places of the tuple on the left.
-  List *L = C.self().get<List>(), *R = V.get<List>();
-  if (Method && M.Kinds.of(Method->getParent()) == TypeKind::Tuple && L && R && L->Items.size() == R->Items.size()) {
-    for (size_t I = 0; I < L->Items.size(); ++I)
-      M.assign(L->Items[I], R->Items[I]->V);
-    return C.This;
-  }
-  if (Method && M.Kinds.of(Method->getParent()) == TypeKind::Tuple && L && V.isUnknown()) {
-    for (Cell *Item : L->Items)
-      M.Mem.write(Item, V);
-    return C.This;
-  }
-  M.assign(C.This, V);
-  return C.This;
-}
-Result swapValues(LibraryCall &C) {
-  Cell *Other = C.place(0);
-  Value Mine = C.self();
-  C.machine().Mem.write(C.This, Other->V);
-  C.machine().Mem.write(Other, Mine);
-  return Value(Null());
-}
-
 Result mapAt(LibraryCall &C) {
   Machine &M = C.machine();
   Value Why;
@@ -409,113 +375,6 @@ template <unsigned N> Result part(LibraryCall &C) {
   return N < L->Items.size() ? Result(L->Items[N]) : Result(C.machine().unknown("a part of a pair", C.E));
 }
 
-Result hasValue(LibraryCall &C) {
-  Value V = C.self();
-  if (auto *T = V.get<TensorBox>(); T && C.machine().Kinds.of(cast<CXXMethodDecl>(C.Callee)->getParent()) == TypeKind::Optional)
-    return Value(true);
-  return V.isUnknown() ? V : Value(!V.isNull());
-}
-Result optionalValue(LibraryCall &C) {
-  if (C.self().isNull())
-    return C.machine().unknown("the value of an empty optional", C.E);
-  return C.This;
-}
-Result valueOr(LibraryCall &C) { return C.self().isNull() ? C.arg(0) : C.self(); }
-Result setNull(LibraryCall &C) {
-  C.machine().Mem.write(C.This, C.size() ? C.arg(0) : Value(Null()));
-  return Value(Null());
-}
-Result emplaceValue(LibraryCall &C) {
-  Machine &M = C.machine();
-  QualType T = typeArgument(M.Unit.context().getRecordType(cast<CXXMethodDecl>(C.Callee)->getParent()), 0);
-  std::vector<Result> Args;
-  for (unsigned I = 0; I < C.size(); ++I)
-    Args.push_back(C.result(I));
-  M.Mem.write(C.This, T.isNull() ? C.arg(0) : M.constructType(T, Args, C.E));
-  return C.This;
-}
-
-Result pointerDereference(LibraryCall &C) {
-  if (auto *R = C.self().as<Ref>())
-    return R->Target;
-  if (C.self().isNull())
-    return C.machine().unknown("a null pointer is dereferenced", C.E);
-  return C.This;
-}
-Result pointerGet(LibraryCall &C) { return C.self(); }
-Result releasePointer(LibraryCall &C) {
-  Value V = C.self();
-  C.machine().Mem.write(C.This, Null());
-  return V;
-}
-Result assignPointer(LibraryCall &C) {
-  C.machine().Mem.write(C.This, C.arg(0));
-  return C.This;
-}
-Result pointerConversion(LibraryCall &C) {
-  if (C.E->getType()->isBooleanType())
-    return Value(!C.self().isNull());
-  return pointerDereference(C);
-}
-
-Iterator *selfIterator(LibraryCall &C) { return std::get_if<Iterator>(&C.This->V); }
-Result iteratorDereference(LibraryCall &C) {
-  Machine &M = C.machine();
-  Iterator *I = selfIterator(C);
-  if (!I)
-    return C.self().isUnknown() ? C.self() : M.unknown("an iterator is expected", C.E);
-  int64_t N = I->InList ? length(I->InList) : I->InMap ? static_cast<int64_t>(I->InMap->Entries.size()) : 0;
-  int64_t At = I->Reverse ? N - 1 - I->Index : I->Index;
-  if (At < 0 || At >= N)
-    return M.unknown("an iterator is dereferenced outside its container", C.E);
-  Cell *Item = I->InList ? I->InList->Items[static_cast<size_t>(At)]
-                         : M.Mem.pairOf(I->InMap->Entries[static_cast<size_t>(At)]);
-  return Item;
-}
-Result iteratorArrow(LibraryCall &C) {
-  Result R = iteratorDereference(C);
-  return R.Place ? Value(Ref{R.Place}) : R.V;
-}
-template <int Step> Result iteratorStep(LibraryCall &C) {
-  Iterator *I = selfIterator(C);
-  if (!I)
-    return C.self();
-  Value Old = *I;
-  Iterator New = *I;
-  New.Index += Step;
-  C.machine().Mem.write(C.This, New);
-  bool Postfix = C.size() > 0;
-  return Postfix ? Result(Old) : Result(C.This);
-}
-template <int Sign, bool InPlace> Result iteratorAdd(LibraryCall &C) {
-  Iterator *I = selfIterator(C);
-  Value Other = C.arg(0);
-  if (I && Other.as<Iterator>())
-    return Value(I->Index - Other.as<Iterator>()->Index);
-  auto N = Other.integer();
-  if (!I || !N)
-    return I ? Other : C.self();
-  Iterator New = *I;
-  New.Index += Sign * *N;
-  if (!InPlace)
-    return Value(New);
-  C.machine().Mem.write(C.This, New);
-  return C.This;
-}
-Result iteratorIndex(LibraryCall &C) {
-  Iterator *I = selfIterator(C);
-  auto N = C.integer(0);
-  if (!I || !N || !I->InList || I->Index + *N < 0 || I->Index + *N >= length(I->InList))
-    return C.machine().unknown("an iterator is used outside its container", C.E);
-  return I->InList->Items[static_cast<size_t>(I->Index + *N)];
-}
-
-Result callFunction(LibraryCall &C) {
-  std::vector<Result> Args;
-  for (unsigned I = 0; I < C.size(); ++I)
-    Args.push_back(C.result(I));
-  return C.machine().callValue(C.self(), Args, C.E);
-}
 Result nothing(LibraryCall &C) {
   C.values();
   return Value(Null());
@@ -523,6 +382,38 @@ Result nothing(LibraryCall &C) {
 Result stackTop(LibraryCall &C) { return listEnd<true>(C); }
 
 } // namespace
+
+Result energy::interp::assignValue(LibraryCall &C) {
+  Machine &M = C.machine();
+  const auto *Method = dyn_cast<CXXMethodDecl>(C.Callee);
+  Value V = C.arg(0);
+  if (Method && Method->getNumParams() == 1 && M.Kinds.of(Method->getParent()) != TypeKind::Tuple) {
+    QualType T = M.Unit.context().getRecordType(Method->getParent());
+    if (V.get<List>() && M.Kinds.of(T) == TypeKind::Map)
+      V = M.constructType(T, {Result(V)}, C.E);
+  }
+  // std::tie(a, b) = f(): the places of the tuple on the left.
+  List *L = C.self().get<List>(), *R = V.get<List>();
+  if (Method && M.Kinds.of(Method->getParent()) == TypeKind::Tuple && L && R && L->Items.size() == R->Items.size()) {
+    for (size_t I = 0; I < L->Items.size(); ++I)
+      M.assign(L->Items[I], R->Items[I]->V);
+    return C.This;
+  }
+  if (Method && M.Kinds.of(Method->getParent()) == TypeKind::Tuple && L && V.isUnknown()) {
+    for (Cell *Item : L->Items)
+      M.Mem.write(Item, V);
+    return C.This;
+  }
+  M.assign(C.This, V);
+  return C.This;
+}
+Result energy::interp::swapValues(LibraryCall &C) {
+  Cell *Other = C.place(0);
+  Value Mine = C.self();
+  C.machine().Mem.write(C.This, Other->V);
+  C.machine().Mem.write(Other, Mine);
+  return Value(Null());
+}
 
 llvm::ArrayRef<LibraryRow> energy::interp::containerRows() {
   static const LibraryRow Rows[] = {
@@ -575,35 +466,6 @@ llvm::ArrayRef<LibraryRow> energy::interp::containerRows() {
       {"Set::empty", mapEmpty}, {"Set::erase", mapErase}, {"Set::clear", listClear},
       {"Set::begin", iterate<false, false>}, {"Set::end", iterate<true, false>},
       {"Set::operator=", assignValue},
-      {"Optional::has_value", hasValue}, {"Optional::operator conversion", hasValue},
-      {"Optional::value", optionalValue}, {"Optional::operator*", optionalValue},
-      {"Optional::operator->", [](LibraryCall &C) -> Result {
-         if (C.self().isNull())
-           return C.machine().unknown("the value of an empty optional", C.E);
-         return Value(Ref{C.This});
-       }},
-      {"Optional::value_or", valueOr}, {"Optional::reset", setNull}, {"Optional::emplace", emplaceValue},
-      {"Optional::operator=", assignValue}, {"Optional::swap", swapValues},
-      {"Variant::operator=", assignValue}, {"Variant::emplace", emplaceValue},
-      {"Variant::has_value", hasValue},
-      {"Pointer::operator->", pointerGet}, {"Pointer::get", pointerGet},
-      {"Pointer::operator*", pointerDereference}, {"Pointer::operator conversion", pointerConversion},
-      {"Pointer::operator=", assignPointer}, {"Pointer::reset", setNull}, {"Pointer::lock", pointerGet},
-      {"Pointer::release", releasePointer}, {"Pointer::swap", swapValues},
-      {"Pointer::use_count", [](LibraryCall &) -> Result { return Value(static_cast<int64_t>(1)); }},
-      {"Pointer::operator()", callFunction},
-      {"Pointer::operator[]", [](LibraryCall &C) -> Result {
-         if (auto *I = C.self().as<Iterator>(); I && I->InList && C.integer(0) && *C.integer(0) >= 0 && *C.integer(0) < length(I->InList))
-           return I->InList->Items[static_cast<size_t>(*C.integer(0))];
-         return C.machine().unknown("an element of an array pointer", C.E);
-       }},
-      {"Iterator::operator*", iteratorDereference}, {"Iterator::operator->", iteratorArrow},
-      {"Iterator::operator++", iteratorStep<1>}, {"Iterator::operator--", iteratorStep<-1>},
-      {"Iterator::operator+", iteratorAdd<1, false>}, {"Iterator::operator-", iteratorAdd<-1, false>},
-      {"Iterator::operator+=", iteratorAdd<1, true>}, {"Iterator::operator-=", iteratorAdd<-1, true>},
-      {"Iterator::operator[]", iteratorIndex}, {"Iterator::operator=", assignPointer},
-      {"Function::operator()", callFunction}, {"Function::operator conversion", hasValue},
-      {"Function::operator=", assignPointer},
   };
   return Rows;
 }
