@@ -507,6 +507,23 @@ private:
     }
   }
 
+  /// `auto *conv = module->as<Conv2d>()`: a part of a model, seen as its class.
+  static bool looksAtExisting(const clang::Stmt *Init) {
+    if (!Init)
+      return false;
+    if (llvm::isa<clang::CXXDynamicCastExpr>(Init))
+      return true;
+    const auto *Call = llvm::dyn_cast<clang::CallExpr>(Init);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    if (Callee && Callee->getIdentifier() &&
+        llvm::is_contained({"as", "dynamic_pointer_cast", "static_pointer_cast"}, Callee->getName()))
+      return true;
+    if (const auto *Construct = llvm::dyn_cast<clang::CXXConstructExpr>(Init); Construct && Construct->getNumArgs() == 1)
+      if (const auto *Given = llvm::dyn_cast<clang::DeclRefExpr>(Construct->getArg(0)->IgnoreImplicit()))
+        return moduleOf(Given->getType()) != nullptr;
+    return llvm::any_of(Init->children(), looksAtExisting);
+  }
+
   void addVariables() {
     for (const SeenVariable &S : Seen.Variables) {
       bool OfUser = classOf(S.Module) || Unit.isUserDecl(S.Module);
@@ -518,7 +535,7 @@ private:
                                    moduleOf(S.Function->getReturnType()));
       bool Plain = S.Variable->hasLocalStorage() || S.Variable->isFileVarDecl();
       if (OfUser || InModule || Helper || !Plain || Type == "Module" || Type.ends_with("Loss") ||
-          S.Variable->getType()->isReferenceType())
+          S.Variable->getType()->isReferenceType() || looksAtExisting(S.Variable->getInit()))
         continue;
       ModelVariable V{S.Variable,
                       S.Variable->getNameAsString(),
