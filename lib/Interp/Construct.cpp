@@ -256,6 +256,11 @@ Cell *Machine::field(Object *O, const FieldDecl *F) {
 
 Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> Args, const Expr *E,
                                 const CXXConstructorDecl *Ctor) {
+  // `Conv2d(8, 16, 3)` may be the first use of its options, a template.
+  const CXXRecordDecl *Complete = frontend::completeClass(Unit, R);
+  if (!Complete)
+    return unknown("the options class '" + R->getName() + "' has no definition", E);
+  R = Complete;
   Object *O = Mem.object(R);
   if (!Ctor)
     Ctor = chooseConstructor(R, Args);
