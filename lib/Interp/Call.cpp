@@ -119,7 +119,7 @@ Result Machine::invoke(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result>
   const FunctionDecl *Body = bodyOf(F);
   if (!Body)
     return unknown("'" + nameOf(F) + "' has no definition in the files that were read", E,
-                   "pass the file that defines it");
+                   "the file that defines it");
   if (Depth >= MaxDepth) {
     Value V = stop("calls nest deeper than " + llvm::Twine(MaxDepth), E);
     StopIsLimit = true;

@@ -129,6 +129,14 @@ const torch::OpInfo *chooseOverload(llvm::StringRef BaseName, llvm::ArrayRef<Nam
   return Best;
 }
 
+/// "(self: a tensor 1x8, dim: 3)".
+std::string describeArgs(llvm::ArrayRef<NamedValue> Args) {
+  std::string Text = "(";
+  for (const NamedValue &A : Args)
+    Text += (Text.size() > 1 ? ", " : "") + A.Name.str() + ": " + describe(A.V);
+  return Text + ")";
+}
+
 /// The ATen name behind an overloaded operator of Tensor, with the overload.
 std::optional<std::pair<llvm::StringRef, bool>> operatorName(OverloadedOperatorKind K) {
   switch (K) {
@@ -271,7 +279,9 @@ Result Machine::callOp(LibraryCall &C) {
       V = T && T->Tag == "TensorOptions" ? T->Items[0] : V.as<DType>() ? V : Value(Null());
       Args.push_back({"dtype", V});
     } else {
-      Args.push_back({P->getName(), V});
+      // `x.to(y.dtype())` names its element type type_meta.
+      const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      Args.push_back({R && R->getName() == "TypeMeta" ? "dtype" : P->getName(), V});
     }
   }
   if (torch::overloads(Base).empty()) {
@@ -282,7 +292,7 @@ Result Machine::callOp(LibraryCall &C) {
   }
   const torch::OpInfo *Op = chooseOverload(Base, Args);
   if (!Op)
-    return unknownCall(C, "no overload of '" + Base + "' takes these arguments");
+    return unknownCall(C, "no overload of '" + Base + "' takes " + describeArgs(Args));
   if (Builder.graph().Calls.size() >= MaxCalls)
     return callOp(Base, {});
   std::vector<NamedArg> Given;
