@@ -453,19 +453,6 @@ Result Machine::eval(const Expr *E) {
   }
 }
 
-Cell *Machine::lazyLocal(const VarDecl *V) {
-  if (auto It = LazyValues.find(V); It != LazyValues.end())
-    return It->second;
-  if (const auto *P = dyn_cast<ParmVarDecl>(V))
-    return LazyValues[V] = Mem.cell(unknown("'" + P->getName() + "' is a parameter of the function that makes the model"));
-  // Empty until it is evaluated: a variable that depends on itself sees that.
-  Cell *C = LazyValues[V] = Mem.cell(Null());
-  Frame Outside;
-  CallScope Scope(*this, Outside);
-  C->V = V->getInit() ? Mem.copy(value(V->getInit())) : defaultValue(V->getType());
-  return C;
-}
-
 Value Machine::argumentFor(const ParmVarDecl *P, llvm::StringRef Model) {
   if (Kinds.of(P->getType()) == TypeKind::ProgramOptions)
     return Mem.tagged("ProgramOptions");

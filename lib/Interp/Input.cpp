@@ -193,13 +193,11 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
   unsigned Required = F ? F->getMinRequiredArguments() : 1;
   std::vector<Value> AtSite;
   if (Inputs.Site) {
-    M.LazyLocals = true;
-    for (const Expr *A : Inputs.Site->arguments())
+    OutsideModel Outside(M, Inputs.Site);
+    // Of `net(x)` the object comes first: evaluating it would make a second model.
+    for (const Expr *A : llvm::drop_begin(Inputs.Site->arguments(), isa<CXXOperatorCallExpr>(Inputs.Site) ? 1 : 0))
       AtSite.push_back(M.value(A));
-    M.LazyLocals = false;
     M.Stopped = UnknownId::None;
-    if (AtSite.size() > Count) // operator(): the object comes first
-      AtSite.erase(AtSite.begin());
     G.Calls.clear(); // what makes the input is not the model's
   }
   auto IsTensorType = [&](QualType T) { return M.Kinds.of(T) == TypeKind::Tensor; };

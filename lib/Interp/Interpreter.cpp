@@ -127,12 +127,17 @@ private:
     return constructClass(M, C, R);
   }
 
+  std::vector<Result> argumentsAt(Machine &M, const frontend::ConstructionSite &Site) {
+    OutsideModel Outside(M, Site.Construction);
+    return M.evalArgs(Site.Arguments);
+  }
+
   /// In this order: as the program constructs it, from the program's options, by
   /// default, and else with arguments that are unknown.
   Value constructClass(Machine &M, const frontend::ModuleClass &C, const CXXRecordDecl *R) {
     std::optional<std::vector<Result>> Partly;
     for (const frontend::ConstructionSite &Site : C.Constructions) {
-      std::vector<Result> Args = M.evalArgs(Site.Arguments);
+      std::vector<Result> Args = argumentsAt(M, Site);
       M.Stopped = UnknownId::None;
       M.StopIsThrow = false;
       bool Known = llvm::none_of(Args, [](const Result &A) { return A.value().isUnknown(); });

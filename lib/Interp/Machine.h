@@ -221,11 +221,19 @@ public:
   Value programOption(llvm::StringRef Name, const clang::Expr *E);
   Result countProgramOption(LibraryCall &C);
 
-  /// While constructor arguments and inputs are read off a call site, local
-  /// variables of its function are evaluated from their initialisers on demand.
+  /// \name Places in functions that are not run (CallSite.cpp)
+  /// While constructor arguments and inputs are read off a place, local variables
+  /// of its function are evaluated on demand, as they are there.
+  /// @{
   bool LazyLocals = false;
-  llvm::DenseMap<const clang::VarDecl *, Cell *> LazyValues;
+  clang::SourceLocation LazyUntil; ///< the place; invalid: the end of the function
+  /// By variable and by how many statements changed it before the place.
+  std::map<std::pair<const clang::VarDecl *, unsigned>, Cell *> LazyValues;
+  llvm::DenseMap<const clang::VarDecl *, Cell *> LazyInProgress;
+  std::set<const clang::Stmt *> LazyApplying;
   Cell *lazyLocal(const clang::VarDecl *V);
+  void applyChange(const clang::Stmt *Change, Cell *C);
+  /// @}
   /// A constructor argument that nothing in the source tells: unknown, with what to give.
   Value argumentFor(const clang::ParmVarDecl *P, llvm::StringRef Model);
 
@@ -245,6 +253,20 @@ public:
 
 /// The options class that a library module's constructor takes; null when none.
 const clang::CXXRecordDecl *optionsClassOf(Machine &M, const clang::CXXRecordDecl *Impl);
+
+/// While it lives the machine evaluates what stands at a place outside the model:
+/// what LibTorch would reject there is unknown, not an error of the model.
+class OutsideModel {
+  Machine &M;
+  bool Lazy;
+  clang::SourceLocation Until;
+
+public:
+  OutsideModel(Machine &M, const clang::Expr *Place);
+  ~OutsideModel();
+  OutsideModel(const OutsideModel &) = delete;
+  OutsideModel &operator=(const OutsideModel &) = delete;
+};
 
 /// Restores what a call changes for its duration.
 class CallScope {

@@ -71,11 +71,10 @@ llvm::ArrayRef<LibraryRow> energy::interp::programOptionRows() {
 void energy::interp::readProgramOptions(Machine &M) {
   Frame Outside;
   CallScope Scope(M, Outside);
-  M.LazyLocals = true;
+  OutsideModel Options(M, nullptr);
   for (const frontend::DeclaredOption &O : frontend::declaredOptions(M.Unit))
     if (O.Default)
       M.ProgramOptions[O.Name] = M.value(O.Default);
-  M.LazyLocals = false;
 }
 
 Result Machine::countProgramOption(LibraryCall &C) {

@@ -31,6 +31,8 @@ public:
   void setRepeat(uint64_t N) { CurrentRepeat = N; }
 
   UnknownId unknown(const llvm::Twine &Reason, llvm::StringRef Give = "");
+  /// False while calls are evaluated that are not the model's.
+  void setJudging(bool On) { Judging = On; }
   /// Records that LibTorch throws here, as an error finding, and returns the
   /// Unknown that everything computed from the result carries.
   UnknownId rejected(const llvm::Twine &Message);
@@ -63,6 +65,7 @@ public:
   void forget(Mark M, UnknownId Why);
 
 private:
+  bool Judging = true;
   std::vector<TensorArg> fail(OpCall Call, unsigned ResultCount, UnknownId Why);
   std::vector<TensorArg> succeed(const OpInfo &Op, OpCall Call, Outcome What);
 };
