@@ -1,6 +1,7 @@
 /// \file
 /// energy-heavy-layer: the layers that use at least HeavyShare of their model,
 /// all uses of one layer together, and in every model at least the heaviest one.
+/// A model of which less than half is understood has none.
 #include "Checks/Check.h"
 #include "Support/Text.h"
 #include "llvm/ADT/MapVector.h"
@@ -66,6 +67,10 @@ std::string detailsText(const CheckContext &C, const LayerUse &U) {
   return Text;
 }
 
+bool wholeModelKnown(const CheckContext &C) {
+  return C.Graph.understoodCalls() == C.Graph.Calls.size();
+}
+
 Finding report(const CheckContext &C, const Candidate &Layer, double Share) {
   const LayerUse &U = *Layer.Uses.front();
   const SourceSpan &Call = C.Graph.Calls[U.FirstCall].Location;
@@ -80,7 +85,8 @@ Finding report(const CheckContext &C, const Candidate &Layer, double Share) {
   F.Message = What + " uses about " + joulesText(Layer.Energy.MeanJoules) +
               " per forward pass (" +
               joulesRangeText(Layer.Energy.LowJoules, Layer.Energy.HighJoules) + ", " +
-              shareText(Share) + " of '" + C.Graph.Name + "')";
+              shareText(Share) + (wholeModelKnown(C) ? " of '" : " of what is known of '") +
+              C.Graph.Name + "')";
   if (Layer.Uses.size() > 1)
     F.Message += ", in " + pluralText(Layer.Uses.size(), "use");
   F.Notes.push_back({detailsText(C, U), F.Location});
@@ -93,7 +99,9 @@ Finding report(const CheckContext &C, const Candidate &Layer, double Share) {
 
 void energy::checkHeavyLayers(const CheckContext &C, std::vector<Finding> &Findings) {
   double Total = C.Energy.Forward.MeanJoules;
-  if (!(Total > 0))
+  // With most calls unknown nobody knows which layer is the heavy one.
+  bool MostlyUnknown = 2 * C.Graph.understoodCalls() < C.Graph.Calls.size();
+  if (!(Total > 0) || MostlyUnknown)
     return;
   std::vector<Candidate> Layers = candidates(C);
   auto Heaviest = llvm::max_element(Layers, [](const Candidate &A, const Candidate &B) {

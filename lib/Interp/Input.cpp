@@ -80,6 +80,7 @@ void imageCandidates(int64_t Channels, unsigned Dims, std::vector<TensorType> &O
   }
 }
 
+/// 0 when the option is not known.
 int64_t optionOf(const ModuleNode &N, llvm::StringRef Name) {
   for (const NamedArg &A : N.Options)
     if (A.Name == Name)
@@ -124,6 +125,16 @@ void candidatesFor(const ModuleNode &N, std::vector<TensorType> &Out) {
   }
 }
 
+/// Why the sizes of some layer are unknown (a constructor argument, say); null
+/// when they are all known. Where they are not, a size that fits the rest is a guess.
+const Unknown *unknownSizes(const ModelGraph &G) {
+  for (const ModuleNode &N : G.Modules)
+    for (const Parameter &P : N.Parameters)
+      if (P.Value.Defined && !P.Value.known())
+        return &G.Unknowns[static_cast<size_t>(P.Value.Unknown)];
+  return nullptr;
+}
+
 std::vector<TensorType> candidates(const ModelGraph &Probe) {
   std::vector<TensorType> Out;
   unsigned Layers = 0;
@@ -133,9 +144,12 @@ std::vector<TensorType> candidates(const ModelGraph &Probe) {
       continue;
     size_t Before = Out.size();
     candidatesFor(N, Out);
+    llvm::erase_if(Out, [](const TensorType &T) { return T.elements() == 0; });
     if (Out.size() != Before && ++Layers == 6)
       break;
   }
+  if (unknownSizes(Probe))
+    return Out;
   for (std::initializer_list<int64_t> S : {std::initializer_list<int64_t>{1, 3, 224, 224}, {1, 64}, {1, 16, 64}})
     Out.push_back(TensorType(DType::Float32, llvm::ArrayRef<int64_t>(S.begin(), S.size())));
   return Out;
@@ -240,8 +254,11 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
       Args.push_back(Value(Null()));
       continue;
     }
-    Value V = M.unknown("input '" + Name + "' of the model is not known", nullptr,
-                        "--input " + (Name.empty() ? std::string() : Name.str() + "=") + "SHAPE");
+    Value V = Inputs.Cause
+                  ? M.unknown("input '" + Name + "' cannot be inferred: " + Inputs.Cause->Reason,
+                              nullptr, Inputs.Cause->Give)
+                  : M.unknown("input '" + Name + "' of the model is not known", nullptr,
+                              "--input " + (Name.empty() ? std::string() : Name.str() + "=") + "SHAPE");
     Args.push_back(IsTensor ? M.fromTensor(TensorArg::unknown(*V.as<UnknownId>())) : V);
   }
   return Args;
@@ -302,6 +319,11 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
       RejectedBy = G.Findings.front().ModulePath;
     if (better(G, Best) && G.Findings.empty())
       Best = std::move(G);
+  }
+  if (const Unknown *Cause = unknownSizes(Best); Cause && Best.understoodCalls() == 0) {
+    Unknown Copy = *Cause;
+    Choice.Cause = &Copy;
+    return Run(Choice);
   }
   return Best;
 }

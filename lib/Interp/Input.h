@@ -13,6 +13,8 @@ struct InputChoice {
   std::optional<TensorType> Candidate;
   std::string Basis = "given";
   std::string Note;
+  /// Why layers have unknown sizes, so that no input can be inferred; null when they have not.
+  const Unknown *Cause = nullptr;
   /// A call whose argument expressions tell the shapes; null when there is none.
   const clang::CallExpr *Site = nullptr;
 };

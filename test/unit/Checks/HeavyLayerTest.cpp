@@ -91,6 +91,32 @@ TEST(HeavyLayer, NothingKnownNothingSaid) {
   EXPECT_TRUE(heavyLayers(Net.Graph, std::vector<double>(Net.Graph.Calls.size(), 0)).empty());
 }
 
+/// A graph whose last calls are not understood.
+static void forgetCalls(ModelGraph &G, size_t Count) {
+  G.Unknowns.push_back({});
+  for (size_t I = G.Calls.size() - Count; I < G.Calls.size(); ++I)
+    G.Calls[I].Unknown = static_cast<UnknownId>(G.Unknowns.size() - 1);
+}
+
+TEST(HeavyLayer, ShareOfAPartlyKnownModelSaysSo) {
+  SmallNet Net;
+  forgetCalls(Net.Graph, 1);
+  std::vector<double> Joules = perCall(Net.Graph, 9.0, 0.01);
+  Joules.back() = 0;
+  auto F = heavyLayers(Net.Graph, Joules);
+  ASSERT_EQ(F.size(), 1u);
+  EXPECT_NE(F[0].Message.find("of what is known of 'Net')"), std::string::npos) << F[0].Message;
+}
+
+TEST(HeavyLayer, AMostlyUnknownModelHasNone) {
+  SmallNet Net;
+  size_t Unknown = Net.Graph.Calls.size() / 2 + 1;
+  forgetCalls(Net.Graph, Unknown);
+  std::vector<double> Joules = perCall(Net.Graph, 9.0, 0.01);
+  std::fill(Joules.end() - static_cast<long>(Unknown), Joules.end(), 0.0);
+  EXPECT_TRUE(heavyLayers(Net.Graph, Joules).empty());
+}
+
 TEST(Checks, GraphFindingsAreKept) {
   SmallNet Net;
   Net.Graph.Findings.push_back(
