@@ -374,6 +374,8 @@ Result Machine::runSequential(Object *O, llvm::ArrayRef<Result> Args, const Expr
 }
 
 Result Machine::libraryForward(Object *O, llvm::ArrayRef<Result> Args, const Expr *E) {
+  if (!spend(E))
+    return Value(Stopped);
   Builder.setLocation(span(E));
   if (O->Module->IsSequential)
     return runSequential(O, Args, E);

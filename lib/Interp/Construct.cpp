@@ -398,11 +398,8 @@ Value Machine::constructObject(const CXXRecordDecl *R, llvm::ArrayRef<Result> Ar
     return unknown("class '" + R->getName() + "' has no definition in the files that were read", E);
   Object *O = Mem.object(R);
   if (IsModule) {
-    if (Builder.graph().Modules.size() >= MaxModules) {
-      Value V = stop("the model has more than " + llvm::Twine(MaxModules) + " modules", E);
-      StopIsLimit = true;
-      return V;
-    }
+    if (!spend(E))
+      return Value(Stopped);
     O->Module = Mem.module();
     O->Module->Training = Options.Training;
     O->Module->Type = R->getNameAsString();

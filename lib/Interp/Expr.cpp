@@ -13,14 +13,34 @@ Cell *Machine::place(const Expr *E) {
   return R.Place ? R.Place : Mem.cell(R.V);
 }
 
-bool Machine::spend(const Expr *E) {
+namespace {
 #define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
 #include "Interp/Limits.def"
+// About as long as a step takes.
+constexpr uint64_t BytesPerStep = 64;
+constexpr uint64_t StepsPerCall = 64;
+} // namespace
+
+uint64_t Machine::work() const {
+  return Steps + Mem.bytes() / BytesPerStep + Builder.graph().Calls.size() * StepsPerCall;
+}
+
+bool Machine::spend(const Expr *E) {
   if (stopped())
     return false;
-  if (++Steps <= MaxSteps)
+  ++Steps;
+  if (work() > MaxSteps)
+    stop("the model takes more than " + llvm::Twine(MaxSteps) + " steps to interpret", E);
+  else if (work() > StepLimit)
+    stop("the models of this file take more than " + llvm::Twine(MaxFileSteps) + " steps to interpret", E);
+  else if (Mem.full())
+    stop("the model's values take more than " + llvm::Twine(MaxMemory) + " bytes", E);
+  else if (Builder.graph().Calls.size() > MaxCalls)
+    stop("the model makes more than " + llvm::Twine(MaxCalls) + " operator calls", E);
+  else if (Builder.graph().Modules.size() > MaxModules)
+    stop("the model has more than " + llvm::Twine(MaxModules) + " modules", E);
+  else
     return true;
-  stop("the model takes more than " + llvm::Twine(MaxSteps) + " steps to interpret", E);
   StopIsLimit = true;
   return false;
 }

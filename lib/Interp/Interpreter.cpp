@@ -9,6 +9,8 @@ using namespace energy;
 using namespace energy::interp;
 
 namespace {
+#define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
+#include "Interp/Limits.def"
 
 /// What is to be reconstructed: a class with constructor arguments, or an expression.
 struct Target {
@@ -25,6 +27,15 @@ void endConstruction(ModelGraph &G) {
     if (V.From == ValueInfo::Origin::Result)
       V.From = ValueInfo::Origin::Constant;
   G.Calls.clear();
+}
+
+void eraseOtherUnknowns(ModelGraph &G, UnknownId Stop) {
+  const Unknown *Kept = &G.unknown(Stop);
+  std::vector<Unknown> Rest;
+  for (Unknown &U : G.Unknowns)
+    if (&U == Kept || !U.Give.empty())
+      Rest.push_back(std::move(U));
+  G.Unknowns = std::move(Rest);
 }
 
 /// Puts the root first and gives modules that nothing registers a readable path.
@@ -61,12 +72,21 @@ class Reconstruction {
   frontend::Project &Project;
   frontend::ParsedUnit &Unit;
   const InterpOptions &Options;
+  uint64_t Work = 0;     ///< of all runs of a model: inputs that are tried share one limit
+  uint64_t FileWork = 0; ///< of the models before
 
 public:
   Reconstruction(frontend::Project &Project, frontend::ParsedUnit &Unit,
                  const InterpOptions &Options)
       : Project(Project), Unit(Unit), Options(Options) {}
 
+  ModelGraph runBest(const frontend::SourceModel &Source, const Target &T) {
+    FileWork += std::exchange(Work, 0);
+    return chooseInputs(Options, Source, T.Class, T.Variable,
+                        [&](const InputChoice &I) { return run(T, I); });
+  }
+
+private:
   /// One run: construct the model, then forward() on these inputs.
   ModelGraph run(const Target &T, const InputChoice &Inputs) {
     ModelGraph G;
@@ -77,6 +97,14 @@ public:
     }
     G.Expression = T.Text;
     Machine M(Project, Unit, Options, G);
+    M.Steps = Work;
+    M.StepLimit = MaxFileSteps - std::min(MaxFileSteps, FileWork);
+    runOn(M, T, Inputs, G);
+    Work = M.work();
+    return G;
+  }
+
+  void runOn(Machine &M, const Target &T, const InputChoice &Inputs, ModelGraph &G) {
     readProgramOptions(M);
     Frame Outer;
     M.Top = &Outer;
@@ -88,9 +116,11 @@ public:
     if (!Root) {
       if (!M.stopped())
         M.unknown("the model could not be constructed: " + describe(Model));
+      else // what ended the constructor, and what could be given: the rest only happened on the way
+        eraseOtherUnknowns(G, M.Stopped);
       if (G.Modules.empty())
         M.Builder.addModule(energy::ModuleId::Root, "", G.Class, G.Location);
-      return G;
+      return;
     }
     if (G.Class.empty() && Root->Class) {
       G.Class = Root->Class->getNameAsString();
@@ -104,10 +134,8 @@ public:
     orderModules(G, M, Root);
     if (!G.Calls.empty())
       pruneUnknowns(G);
-    return G;
   }
 
-private:
   Value construct(Machine &M, const Target &T) {
     if (T.Expression)
       return M.value(T.Expression);
@@ -222,8 +250,7 @@ llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Pr
                     llvm::ArrayRef<Target> Targets) {
     Reconstruction R(Project, In, Options);
     for (const Target &T : Targets)
-      Graphs.push_back(chooseInputs(Options, Model, T.Class, T.Variable,
-                                    [&](const InputChoice &I) { return R.run(T, I); }));
+      Graphs.push_back(R.runBest(Model, T));
   };
   if (Options.Models.empty()) {
     std::vector<Target> Own = findTargets(Source, true);

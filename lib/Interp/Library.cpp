@@ -164,11 +164,24 @@ LibraryRule Machine::ruleFor(const FunctionDecl *F) {
   return Rules[F->getCanonicalDecl()] = Rule;
 }
 
+void Machine::forgetOutputs(LibraryCall &C, UnknownId Why) {
+  for (unsigned I = 0; I < C.size() && I < C.Callee->getNumParams(); ++I) {
+    QualType T = C.Callee->getParamDecl(I)->getType();
+    if (!T->isLValueReferenceType() || T->getPointeeType().isConstQualified())
+      continue;
+    Cell *Into = C.place(I);
+    if (!moduleOf(Into->V))
+      Mem.write(Into, Why);
+  }
+}
+
 Result Machine::callLibrary(LibraryCall &C) {
   if (!spend(C.E))
     return Value(Stopped);
-  if (C.This && C.self().isUnknown())
+  if (C.This && C.self().isUnknown()) {
+    forgetOutputs(C, *C.self().as<UnknownId>());
     return C.self();
+  }
   LibraryRule Rule = ruleFor(C.Callee);
   Builder.setLocation(span(C.E));
   Object *Self = C.This ? moduleOf(C.self()) : nullptr;
@@ -185,12 +198,14 @@ Result Machine::callLibrary(LibraryCall &C) {
     if (isa<CXXConversionDecl>(Method))
       return C.This;
   }
-  for (unsigned I = 0; I < C.size(); ++I) {
-    Value V = C.arg(I); // arguments have effects
-    if (V.isUnknown())
-      return V;
-  }
-  return unknown("library function '" + nameOf(C.Callee) + "' is not modelled", C.E);
+  Value Why = Null();
+  for (unsigned I = 0; I < C.size(); ++I)
+    if (Value V = C.arg(I); V.isUnknown() && Why.isNull()) // arguments have effects
+      Why = V;
+  if (Why.isNull())
+    Why = unknown("library function '" + nameOf(C.Callee) + "' is not modelled", C.E);
+  forgetOutputs(C, *Why.as<UnknownId>());
+  return Why;
 }
 
 void Machine::assign(Cell *To, const Value &From) {

@@ -167,6 +167,8 @@ public:
   void trackLayout(const TensorBox *Self, const Value &Out);
   /// A call of an operator that is not understood: recorded, result unknown.
   Result unknownCall(LibraryCall &C, const llvm::Twine &Why);
+  /// What is passed by reference to a function that is not understood may have been written.
+  void forgetOutputs(LibraryCall &C, UnknownId Why);
   ArgValue toArg(const Value &V);
   TensorArg toTensor(const Value &V);
   Value fromTensor(TensorArg T) { return Mem.tensor(std::move(T)); }
@@ -211,8 +213,12 @@ public:
   /// Set while evaluating under a condition that is not known.
   UnknownId Condition = UnknownId::None;
   uint64_t Steps = 0;
+  uint64_t StepLimit = 0; ///< for this model, of what its file may take
   unsigned Depth = 0;
-  bool spend(const clang::Expr *E = nullptr); ///< false when the step limit is reached
+  /// Counts a step; false when the limit of work or of memory is reached.
+  bool spend(const clang::Expr *E = nullptr);
+  /// What the runs of this model cost so far, in steps: values and calls that were made count too.
+  uint64_t work() const;
 
   llvm::DenseMap<const clang::VarDecl *, Cell *> Globals;
   Cell *global(const clang::VarDecl *V);

@@ -31,6 +31,7 @@ bool range(LibraryCall &C, unsigned First, Range &R) {
   }
   if (!R.L || R.L->Why != UnknownId::None)
     return false;
+  C.machine().Mem.charge(R.L->Items.size() * sizeof(Cell *)); // all are gone through
   R.Begin = I->Index;
   R.End = std::min<int64_t>(J->Index, static_cast<int64_t>(R.L->Items.size()));
   R.Reverse = I->Reverse;

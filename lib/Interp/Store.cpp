@@ -3,7 +3,15 @@
 using namespace energy;
 using namespace energy::interp;
 
+namespace {
+#define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
+#include "Interp/Limits.def"
+} // namespace
+
+bool Store::full() const { return Bytes > MaxMemory; }
+
 Object *Store::object(const clang::CXXRecordDecl *Class) {
+  charge(sizeof(Object));
   Object *O = &Objects.emplace_back();
   O->Class = Class;
   O->Home = cell(O);
@@ -24,8 +32,11 @@ Map *Store::map(bool Sorted) {
 }
 
 Value Store::copy(const Value &V) {
+  if (full())
+    return V;
   if (const List *L = V.get<List>()) {
     List *New = list();
+    New->Why = L->Why;
     New->Items.reserve(L->Items.size());
     for (const Cell *C : L->Items)
       New->Items.push_back(cell(copy(C->V)));
@@ -61,21 +72,25 @@ Cell *Store::pairOf(MapEntry &E) {
   return E.Pair;
 }
 
+template <class T> void Store::saveWhole(T *Changed, uint64_t Size) {
+  charge(sizeof(T) + Size);
+  Trials.back().push_back({nullptr, {}, std::pair(Changed, *Changed)});
+}
 void Store::touch(List *L) {
   if (!Trials.empty())
-    Trials.back().push_back({nullptr, {}, std::pair(L, *L)});
+    saveWhole(L, L->Items.size() * sizeof(Cell *));
 }
 void Store::touch(Map *M) {
   if (!Trials.empty())
-    Trials.back().push_back({nullptr, {}, std::pair(M, *M)});
+    saveWhole(M, M->Entries.size() * sizeof(MapEntry));
 }
 void Store::touch(TensorBox *T) {
   if (!Trials.empty())
-    Trials.back().push_back({nullptr, {}, std::pair(T, *T)});
+    saveWhole(T, T->Data.size() * sizeof(double));
 }
 void Store::touch(ModuleState *M) {
   if (!Trials.empty())
-    Trials.back().push_back({nullptr, {}, std::pair(M, *M)});
+    saveWhole(M, M->Children.size() * sizeof(NamedChild));
 }
 
 void Store::swap(Change &C) {

@@ -19,15 +19,38 @@ class Store {
   std::deque<Tagged> Tags;
   std::deque<ModuleState> Modules;
 
+  uint64_t Bytes = 0;
+
 public:
-  Cell *cell(Value V) { return &Cells.emplace_back(Cell{V}); }
-  Value string(std::string S) { return &Strings.emplace_back(std::move(S)); }
-  TensorBox *tensor(TensorArg A) { return &Tensors.emplace_back(TensorBox{std::move(A), {}, {}}); }
+  /// What was made so far, roughly: what a program makes grow is in it.
+  uint64_t bytes() const { return Bytes; }
+  void charge(uint64_t More) { Bytes += More; }
+  /// Beyond the limit: the machine stops, and copies become shallow until it does.
+  bool full() const;
+
+  Cell *cell(Value V) {
+    charge(sizeof(Cell) + sizeof(Cell *));
+    return &Cells.emplace_back(Cell{V});
+  }
+  Value string(std::string S) {
+    charge(sizeof(S) + S.size());
+    return &Strings.emplace_back(std::move(S));
+  }
+  TensorBox *tensor(TensorArg A) {
+    charge(sizeof(TensorBox));
+    return &Tensors.emplace_back(TensorBox{std::move(A), {}, {}});
+  }
   Value undefinedTensor() { return tensor(TensorArg::undefined()); }
   /// A new object in a new cell.
   Object *object(const clang::CXXRecordDecl *Class);
-  ModuleState *module() { return &Modules.emplace_back(); }
-  List *list() { return &Lists.emplace_back(); }
+  ModuleState *module() {
+    charge(sizeof(ModuleState));
+    return &Modules.emplace_back();
+  }
+  List *list() {
+    charge(sizeof(List));
+    return &Lists.emplace_back();
+  }
   List *list(llvm::ArrayRef<Value> Items);
   Map *map(bool Sorted);
   Closure *closure() { return &Closures.emplace_back(); }
@@ -74,6 +97,7 @@ public:
 
 private:
   std::vector<Log> Trials;
+  template <class T> void saveWhole(T *Changed, uint64_t Size);
   void swap(Change &C);
 };
 

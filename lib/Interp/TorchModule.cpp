@@ -9,6 +9,8 @@ using namespace energy;
 using namespace energy::interp;
 
 namespace {
+#define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
+#include "Interp/Limits.def"
 
 /// The object whose module part a method is called on.
 Object *selfModule(LibraryCall &C) { return C.This ? C.machine().moduleOf(C.self()) : nullptr; }
@@ -514,7 +516,13 @@ void Machine::addChild(Object *Parent, llvm::StringRef Name, const Value &Child)
   Object *O = moduleOf(Child);
   if (!O)
     return;
+  if (Name.size() > MaxNameSize) {
+    stop("the name of a module is longer than " + llvm::Twine(MaxNameSize) + " characters");
+    StopIsLimit = true;
+    return;
+  }
   Mem.touch(Parent->Module);
+  Mem.charge(Name.size() + Parent->Module->Children.size()); // both are gone through
   std::string Given = Name.empty() ? std::to_string(Parent->Module->Children.size()) : Name.str();
   for (NamedChild &C : Parent->Module->Children)
     if (C.Name == Given) { // registering a name twice is an error in LibTorch

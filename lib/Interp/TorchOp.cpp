@@ -229,11 +229,8 @@ void keepContents(Machine &M, const torch::OpInfo &Op, llvm::ArrayRef<NamedValue
 } // namespace
 
 Value Machine::callOp(llvm::StringRef Name, std::vector<NamedArg> Args) {
-  if (Builder.graph().Calls.size() >= MaxCalls) {
-    Value V = stop("the model makes more than " + llvm::Twine(MaxCalls) + " operator calls");
-    StopIsLimit = true;
-    return V;
-  }
+  if (!spend())
+    return Value(Stopped);
   return fromTensor(Builder.call1(Name, std::move(Args)));
 }
 
@@ -286,15 +283,17 @@ Result Machine::callOp(LibraryCall &C) {
   }
   if (torch::overloads(Base).empty()) {
     for (const NamedValue &A : Args)
-      if (A.V.isUnknown())
+      if (A.V.isUnknown()) {
+        forgetOutputs(C, *A.V.as<UnknownId>());
         return A.V;
+      }
     return unknownCall(C, "operator '" + Base + "' has no row in the op table");
   }
   const torch::OpInfo *Op = chooseOverload(Base, Args);
   if (!Op)
     return unknownCall(C, "no overload of '" + Base + "' takes " + describeArgs(Args));
-  if (Builder.graph().Calls.size() >= MaxCalls)
-    return callOp(Base, {});
+  if (!spend(C.E))
+    return Value(Stopped);
   std::vector<NamedArg> Given;
   for (const NamedValue &A : Args)
     if (const torch::SchemaArg *S = Op->find(A.Name))
@@ -325,6 +324,7 @@ Result Machine::callOp(LibraryCall &C) {
 
 Result Machine::unknownCall(LibraryCall &C, const llvm::Twine &Why) {
   UnknownId Id = unknownId(Why, C.E);
+  forgetOutputs(C, Id);
   std::string Name = "aten::" + C.Callee->getNameAsString();
   if (Kinds.of(C.Callee->getReturnType()) != TypeKind::Tensor)
     return Value(Id);

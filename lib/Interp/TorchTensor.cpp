@@ -216,7 +216,10 @@ Result sizesFunction(LibraryCall &C) { return C.machine().unknown("the data poin
 
 /// torch::jit::load and friends: what they give is outside the source.
 Result loadsData(LibraryCall &C) {
-  return C.machine().unknown("'" + C.machine().nameOf(C.Callee) + "' reads what is outside the source", C.E);
+  Machine &M = C.machine();
+  UnknownId Why = M.unknownId("'" + M.nameOf(C.Callee) + "' reads what is outside the source", C.E);
+  M.forgetOutputs(C, Why);
+  return Value(Why);
 }
 
 bool isContiguousSelf(const TensorBox *T) {
@@ -339,7 +342,9 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
         {"torch::hasCUDA", no},
         {"at::hasCUDA", no},
         {"torch::save", nothing},
-        {"torch::load", nothing},
+        {"torch::load", loadsData},
+        {"torch::serialize::InputArchive::read", loadsData},
+        {"torch::serialize::InputArchive::try_read", loadsData},
         {"torch::jit::load", loadsData},
         {"torch::pickle_load", loadsData},
         {"torch::set_num_threads", nothing},

@@ -26,6 +26,14 @@ static void writeInputs(const ModelGraph &G, llvm::raw_ostream &OS) {
     OS << "  assumed: " << A << '\n';
 }
 
+/// "reason (place); give ..."
+static void writeReason(const Unknown &U, llvm::raw_ostream &OS) {
+  OS << U.Reason;
+  if (U.Location.valid())
+    OS << " (" << placeText(U.Location) << ")";
+  OS << (U.Give.empty() ? "" : "; give ") << U.Give;
+}
+
 /// Every call that is in no total, and why; calls with the same cause together.
 static void writeLeftOut(const ModelReport &M, llvm::raw_ostream &OS) {
   const ModelGraph &G = M.Graph;
@@ -37,11 +45,8 @@ static void writeLeftOut(const ModelReport &M, llvm::raw_ostream &OS) {
     if (ByCause[I].empty())
       continue;
     const Unknown &U = G.Unknowns[I];
-    OS << "  left out, because " << U.Reason;
-    if (U.Location.valid())
-      OS << " (" << placeText(U.Location) << ")";
-    if (!U.Give.empty())
-      OS << "; give " << U.Give;
+    OS << "  left out, because ";
+    writeReason(U, OS);
     OS << ":\n";
     for (const OpCall *C : ByCause[I]) {
       OS << "    " << C->Op;
@@ -72,19 +77,22 @@ static void writeHeadline(const Report &R, const ModelReport &M, llvm::raw_ostre
   OS << '\n';
 }
 
-/// Reasons that hide no call of their own still say why a model is empty.
+/// A reason that hides no call can still be why the model is empty, or why
+/// it was not followed to its end.
 static void writeCoverage(const ModelReport &M, llvm::raw_ostream &OS) {
   const ModelGraph &G = M.Graph;
   OS << "  " << G.understoodCalls() << " of " << pluralText(G.Calls.size(), "call")
      << " understood\n";
   writeLeftOut(M, OS);
-  if (!G.Calls.empty())
-    return;
   for (const Unknown &U : G.Unknowns) {
-    OS << "  " << U.Reason;
-    if (U.Location.valid())
-      OS << " (" << placeText(U.Location) << ")";
-    OS << (U.Give.empty() ? "" : "; give ") << U.Give << '\n';
+    bool EndsHere = U.HidesCalls == 0 && llvm::any_of(G.Outputs, [&](const TensorArg &Out) {
+      return Out.Unknown != UnknownId::None && &G.unknown(Out.Unknown) == &U;
+    });
+    if (!G.Calls.empty() && !EndsHere)
+      continue;
+    OS << (G.Calls.empty() ? "  " : "  the result is not known, because ");
+    writeReason(U, OS);
+    OS << '\n';
   }
 }
 
@@ -117,9 +125,8 @@ void energy::writeUnknowns(const Report &R, llvm::raw_ostream &OS) {
   for (size_t I : Order) {
     const auto &[M, U] = All[I];
     OS << "hides " << pluralText(U->HidesCalls, "call") << " of '" << M->Graph.Name
-       << "': " << U->Reason;
-    if (U->Location.valid())
-      OS << " (" << placeText(U->Location) << ")";
-    OS << (U->Give.empty() ? "" : "; give ") << U->Give << '\n';
+       << "': ";
+    writeReason(*U, OS);
+    OS << '\n';
   }
 }

@@ -22,6 +22,7 @@ class GraphBuilder {
 public:
   explicit GraphBuilder(ModelGraph &Graph) : Graph(Graph) {}
   ModelGraph &graph() { return Graph; }
+  const ModelGraph &graph() const { return Graph; }
 
   void setLocation(SourceSpan Where) { CurrentLocation = std::move(Where); }
   const SourceSpan &location() const { return CurrentLocation; }

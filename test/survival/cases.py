@@ -91,4 +91,95 @@ CASES = {
                              (0, 1, 3), None),
     "main_that_deletes": (net("std::system(\"touch survival-was-executed\");", "return fc(x);", FC,
                               "#include <cstdlib>\n"), (0, 3), None),
+    "name_that_grows": (
+        net(
+            'torch::serialize::InputArchive a; a.load_from("sizes"); std::string name = "conv_";\n'
+            "std::vector<long> sizes; size_t n = sizes.size() - 1;\n"
+            "for (long i = 0; i != n; i++) { auto *c = new torch::nn::Conv2d(sizes[i], sizes[i + 1], 3);\n"
+            "list->push_back(*c); register_module(name.append(std::to_string(i)), *c); }",
+            "for (auto &m : *list) x = m->as<torch::nn::Conv2d>()->forward(x); return fc(x);",
+            "torch::nn::ModuleList list;" + FC), (0, 3), "longer than"),
+    "push_back_without_end": (net("while (true) v.push_back(7);", "return fc(x);",
+                                  "std::vector<int> v;" + FC), (0, 3), "more than"),
+    "push_back_under_unknown_condition": (
+        net('if (std::getenv("HOME")) for (int i = 0; i < 100000; ++i) v.push_back(i);',
+            "return fc(x);", "std::vector<int> v;" + FC, "#include <cstdlib>\n"), (0, 3), None),
+    "lists_of_lists": (
+        net("std::vector<std::vector<std::vector<int>>> v(3000, std::vector<std::vector<int>>(3000, "
+            "std::vector<int>(3000))); n = v.size();", "return fc(x);", "long n = 0;" + FC),
+        (0, 3), "bytes"),
+    "copies_of_a_list": (net("std::vector<int> big(200000, 1); for (int i = 0; i < 100000; ++i) "
+                             "{ auto w = big; n += w.size(); }", "return fc(x);",
+                             "long n = 0;" + FC), (0, 3), "more than"),
+    "sorting_without_end": (net("std::vector<int> big(200000, 1); for (int i = 0; i < 100000; ++i) "
+                                "n += *std::max_element(big.begin(), big.end());", "return fc(x);",
+                                "long n = 0;" + FC, "#include <algorithm>\n"), (0, 3), "more than"),
+    "model_that_every_input_costs_much": (
+        net("", "for (int i = 0; i < 150000; ++i) n += i; return conv(x).view({7, 11, 13});",
+            'long n = 0; torch::nn::Conv2d conv{register_module("conv", '
+            "torch::nn::Conv2d(3, 8, 3))};"), (0, 1, 3), None),
+    "modules_in_modules": (
+        net('for (int i = 0; i < 300; ++i) { auto next = torch::nn::Sequential(); '
+            'inner->push_back(std::string(900, 0x61), next); inner = next; } '
+            'for (int i = 0; i < 40000; ++i) inner->push_back(torch::nn::ReLU());',
+            "return outer->forward(x);",
+            'torch::nn::Sequential outer{register_module("outer", torch::nn::Sequential())}; '
+            "torch::nn::Sequential inner{outer};"), (0, 3), None),
+    "endless_lstm": (net("", "return std::get<0>(l(x));", 'torch::nn::LSTM l{register_module("l", '
+                         "torch::nn::LSTM(torch::nn::LSTMOptions(4, 4).num_layers(2000000000)))};"),
+                     (0, 1, 3), None),
+    "huge_rank": (net("", "return x.expand(std::vector<int64_t>(200000, 1)).sum();", FC),
+                  (0, 1, 3), None),
+    "recursive_forwards": (
+        net("a = std::make_shared<AImpl>(); b = std::make_shared<BImpl>(); a->b = b.get(); "
+            'b->a = a.get(); register_module("a", a); register_module("b", b);',
+            "return a->forward(x);", "std::shared_ptr<AImpl> a; std::shared_ptr<BImpl> b;",
+            "struct BImpl; struct AImpl : torch::nn::Module { BImpl *b = nullptr; "
+            "torch::Tensor forward(torch::Tensor x); };\n"
+            "struct BImpl : torch::nn::Module { AImpl *a = nullptr; "
+            "torch::Tensor forward(torch::Tensor x) { return a->forward(x + 1) + a->forward(x); } };\n"
+            "torch::Tensor AImpl::forward(torch::Tensor x) { return b->forward(x) + b->forward(x); }\n"),
+        (0, 3), "deep"),
+    "exponential_recursion": (
+        net("", "return f(x, 60);", FC + "torch::Tensor f(torch::Tensor x, int n) "
+            "{ return n < 2 ? fc(x) : f(x, n - 1) + f(x, n - 2); }"), (0, 3), "more than"),
+    "exponential_branches": (
+        net("", "\n".join("if (x.sum().item<float>() > %d) x = fc(x); else x = fc(x) * 2;" % i
+                          for i in range(300)) + " return x;", FC), (0, 3), None),
+    "nested_unknown_branches": (
+        net("", "return f(x, 40);", FC + "torch::Tensor f(torch::Tensor x, int n) { if (n == 0) "
+            "return x; if (x.sum().item<float>() > n) return f(fc(x), n - 1); "
+            "return f(x * 2, n - 1); }"), (0, 3), None),
+    "template_recursion": (
+        "template <int N> struct R : R<N + 1> {};\n"
+        + net("R<0> r; (void)r;", "return fc(x);", FC), (0, 3), "error"),
+    "constexpr_loop": (
+        net("n = spin(1L << 60);", "return fc(x);", "long n;" + FC,
+            "constexpr long spin(long n) { long s = 0; for (long i = 0; i < n; ++i) s += i; return s; }\n"
+            "constexpr long spun = spin(1L << 40);\n"), (0, 3), None),
+    "deep_inheritance": (
+        net("", "return fc(x);", "L2000 deepest;" + FC, "struct L0 { int n = 0; };\n"
+            + "".join(f"struct L{i} : L{i - 1} {{}};\n" for i in range(1, 2001))), (0, 3), None),
+    "deep_module_inheritance": (
+        HEAD + "struct L0 : torch::nn::Module { " + FC + " torch::Tensor forward(torch::Tensor x) "
+        "{ return fc(x); } };\n" + "".join(f"struct L{i} : L{i - 1} {{}};\n" for i in range(1, 1001)),
+        (0, 3), None),
+    "long_initializer_list": (
+        net("std::vector<int> v = {\n" + "1,\n" * 100000 + "1}; n = v.size();", "return fc(x);",
+            "long n;" + FC), (0, 3), None),
+    "ten_megabytes": (net("", "return fc(x);", FC)
+                      + "".join(f"inline int f{i}(int x) {{ return x * {i}; }} // padding\n" for i in range(200000)),
+                      (0, 3), None),
+    "binary_garbage": ("".join(chr((i * 7919 + i * i // 3) % 256) for i in range(100000)), (0, 3), None),
+    "null_bytes": (net("", "return fc(x);", FC).replace("return fc", "return \0\0fc"), (0, 3), None),
+    "unterminated_comment": (net("", "return fc(x); /*", FC), (0, 3), "error"),
+    "macro_bomb": ("#define A0 x x x x x x x x x x\n"
+                   + "".join("#define A%d %s\n" % (i, f"A{i - 1} " * 10) for i in range(1, 7))
+                   + net("", "return fc(x);", FC) + "int y = A6;\n", (0, 3), "error"),
+    "many_module_classes": (
+        HEAD + "".join(f"struct M{i} : torch::nn::Module {{ {FC} torch::Tensor forward(torch::Tensor x) "
+                       "{ return fc(x); } };\n" for i in range(400)), (0, 3), None),
+    "many_endless_models": (
+        HEAD + "".join(f"struct M{i} : torch::nn::Module {{ {FC} torch::Tensor forward(torch::Tensor x) "
+                       "{ while (true) x = fc(x); } };\n" for i in range(8)), (0, 3), "more than"),
 }
