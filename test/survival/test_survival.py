@@ -7,6 +7,7 @@ with a right exit status and a message, without a crash, and executes nothing.
 import argparse
 import pathlib
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,13 +15,15 @@ import time
 
 from cases import CASES
 
-SECONDS = 20          # a loaded machine; each case takes a fraction of it
+CPU_SECONDS = 25      # each case takes a fraction of it
+SECONDS = 200         # a machine that does other things beside
 MEMORY = 2 << 30      # bytes of address space beyond which something grows without limit
 WARM_UP = "#include <torch/torch.h>\nstruct N : torch::nn::Module {};\n"
 
 
-def limit_memory():
+def limit():
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
 def run(args, folder, source):
@@ -28,7 +31,7 @@ def run(args, folder, source):
     begin = time.monotonic()
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS,
-                              preexec_fn=limit_memory)
+                              preexec_fn=limit)
     except subprocess.TimeoutExpired:
         return None, f"not finished after {SECONDS} s", SECONDS
     text = (done.stdout + done.stderr).decode("utf-8", errors="replace")
@@ -41,7 +44,8 @@ def judge(name, folder, code, text):
     if code is None:
         return text
     if code < 0 or code >= 128:
-        return f"ended by a signal ({code}):\n{text[-3000:]}"
+        late = " (CPU time)" if code in (-signal.SIGXCPU, -signal.SIGKILL) else ""
+        return f"ended by a signal{late} ({code}):\n{text[-3000:]}"
     if code not in statuses:
         return f"exit status {code}, expected one of {statuses}:\n{text[-3000:]}"
     if "Stack dump" in text or "Assertion" in text:
