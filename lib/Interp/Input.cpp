@@ -31,8 +31,8 @@ const InputSpec *specFor(const InputChoice &Inputs, llvm::StringRef Name, size_t
   return nullptr;
 }
 
-Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, llvm::StringRef Basis,
-               llvm::StringRef Note, ModelGraph &G);
+Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputChoice &Inputs,
+               ModelGraph &G);
 
 /// A tuple, list or optional of tensors, from the inputs given by position.
 std::optional<Value> compositeInput(Machine &M, QualType T, llvm::StringRef Name,
@@ -43,7 +43,7 @@ std::optional<Value> compositeInput(Machine &M, QualType T, llvm::StringRef Name
     if (!S)
       return std::nullopt;
     ++Position;
-    return newInput(M, S->Type, Name, Inputs.Basis, Inputs.Note, G);
+    return newInput(M, S->Type, Name, Inputs, G);
   }
   if (K == TypeKind::Optional)
     return compositeInput(M, typeArgument(T, 0), Name, Inputs, Position, G);
@@ -62,10 +62,17 @@ std::optional<Value> compositeInput(Machine &M, QualType T, llvm::StringRef Name
   return L->Items.empty() ? std::nullopt : std::optional<Value>(L);
 }
 
-Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, llvm::StringRef Basis,
-               llvm::StringRef Note, ModelGraph &G) {
+Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputChoice &Inputs,
+               ModelGraph &G) {
+  std::string Note = Inputs.Note;
+  if (Inputs.Batch && !Type.Shape.empty() && Type.Shape[0] == Inputs.Batch->From) {
+    Type.Shape[0] = Inputs.Batch->To;
+    Note += (Note.empty() ? "" : "; ") + ("first dimension " + llvm::Twine(Inputs.Batch->From) +
+                                          " set to " + llvm::Twine(Inputs.Batch->To) + " by --batch")
+                                             .str();
+  }
   TensorArg T = M.Builder.source(std::move(Type), ValueInfo::Origin::Input, Name);
-  G.Inputs.push_back({Name.str(), T, Basis.str(), Note.str()});
+  G.Inputs.push_back({Name.str(), T, Inputs.Site ? "call site" : Inputs.Basis, Note});
   return M.fromTensor(T);
 }
 
@@ -227,7 +234,7 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
     const InputSpec *S = IsTensor ? specFor(Inputs, Name, Tensors) : nullptr;
     if (S) {
       ++Tensors;
-      Args.push_back(newInput(M, S->Type, Name, Inputs.Basis, Inputs.Note, G));
+      Args.push_back(newInput(M, S->Type, Name, Inputs, G));
       continue;
     }
     if (std::optional<Value> V = IsTensor ? std::nullopt : compositeInput(M, T, Name, Inputs, Tensors, G)) {
@@ -238,7 +245,7 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
       break;
     if (I < AtSite.size() && AtSite[I].get<TensorBox>() && AtSite[I].get<TensorBox>()->Arg.known()) {
       ++Tensors;
-      Args.push_back(newInput(M, AtSite[I].get<TensorBox>()->Arg.Type, Name, "call site", "", G));
+      Args.push_back(newInput(M, AtSite[I].get<TensorBox>()->Arg.Type, Name, Inputs, G));
       continue;
     }
     if (I < AtSite.size() && !AtSite[I].isUnknown() && !IsTensor) {
@@ -247,7 +254,7 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
     }
     if (IsTensor && Inputs.Candidate) {
       ++Tensors;
-      Args.push_back(newInput(M, *Inputs.Candidate, Name, Inputs.Basis, Inputs.Note, G));
+      Args.push_back(newInput(M, *Inputs.Candidate, Name, Inputs, G));
       continue;
     }
     if (!IsTensor && M.Kinds.of(T) == TypeKind::Optional) {
@@ -264,23 +271,21 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
   return Args;
 }
 
-ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
-                                        const frontend::SourceModel &Source,
-                                        const frontend::ModuleClass *Class, const VarDecl *Variable,
-                                        llvm::function_ref<ModelGraph(const InputChoice &)> Run) {
+/// The model on the inputs that \p Chosen gets.
+static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::SourceModel &Source,
+                       const frontend::ModuleClass *Class, const VarDecl *Variable,
+                       llvm::function_ref<ModelGraph(const InputChoice &)> Run,
+                       InputChoice &Chosen) {
   InputChoice Choice;
   Choice.Given = Options.Inputs;
   if (Choice.Given.empty() && Class) {
     Choice.Given = inputsInComment(*Class);
     Choice.Basis = Choice.Given.empty() ? "given" : "comment";
   }
-  if (Options.Batch)
-    for (InputSpec &S : Choice.Given)
-      if (!S.Type.Shape.empty())
-        S.Type.Shape[0] = *Options.Batch;
-  if (!Choice.Given.empty())
-    return Run(Choice);
+  Chosen = Choice;
   ModelGraph Best = Run(Choice);
+  if (!Choice.Given.empty())
+    return Best;
   if (clean(Best) || Best.Modules.empty())
     return Best;
   llvm::SmallVector<const CallExpr *, 4> Sites;
@@ -299,26 +304,30 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
     bool Known = !G.Inputs.empty() && llvm::all_of(G.Inputs, [](const ModelInput &I) {
       return I.Value.unknown() == UnknownId::None;
     });
-    if (clean(G) || (Known && !G.Findings.empty()))
+    if (clean(G) || (Known && !G.Findings.empty())) {
+      Chosen = AtSite;
       return G;
+    }
   }
   std::vector<TensorType> All = candidates(Best);
   std::string RejectedBy;
-  for (TensorType T : All) {
-    if (Options.Batch && T.rank() > 0)
-      T.Shape[0] = *Options.Batch;
+  for (const TensorType &T : All) {
     InputChoice Try;
     Try.Candidate = T;
     Try.Basis = RejectedBy.empty() ? "assumed" : "inferred";
     if (!RejectedBy.empty())
       Try.Note = shapeText(T.Shape) + " follows from '" + RejectedBy + "'";
     ModelGraph G = Run(Try);
-    if (clean(G))
+    if (clean(G)) {
+      Chosen = Try;
       return G;
+    }
     if (!G.Findings.empty() && !G.Findings.front().ModulePath.empty())
       RejectedBy = G.Findings.front().ModulePath;
-    if (better(G, Best) && G.Findings.empty())
+    if (better(G, Best) && G.Findings.empty()) {
+      Chosen = Try;
       Best = std::move(G);
+    }
   }
   if (const Unknown *Cause = unknownSizes(Best); Cause && Best.understoodCalls() == 0) {
     Unknown Copy = *Cause;
@@ -326,4 +335,30 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
     return Run(Choice);
   }
   return Best;
+}
+
+/// The first tensor input of two dimensions or more tells what the batch is.
+static std::optional<int64_t> batchOf(const ModelGraph &G) {
+  for (const ModelInput &I : G.Inputs)
+    if (auto *T = I.Value.as<TensorArg>(); T && T->known() && T->Type.rank() >= 2)
+      return T->Type.Shape[0];
+  return std::nullopt;
+}
+
+ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
+                                        const frontend::SourceModel &Source,
+                                        const frontend::ModuleClass *Class, const VarDecl *Variable,
+                                        llvm::function_ref<ModelGraph(const InputChoice &)> Run) {
+  InputChoice Chosen;
+  ModelGraph G = chooseSizes(Options, Source, Class, Variable, Run, Chosen);
+  if (!Options.Batch || G.Inputs.empty())
+    return G;
+  std::optional<int64_t> Batch = batchOf(G);
+  if (!Batch) {
+    for (ModelInput &I : G.Inputs)
+      I.Note += (I.Note.empty() ? "" : "; ") + std::string("--batch changes nothing: no batch dimension");
+    return G;
+  }
+  Chosen.Batch = BatchChange{*Batch, *Options.Batch};
+  return Run(Chosen);
 }

@@ -7,6 +7,11 @@
 
 namespace energy::interp {
 
+/// --batch: inputs whose first dimension is From have To there.
+struct BatchChange {
+  int64_t From, To;
+};
+
 /// The inputs of one run. Tensors beyond Given are made from Candidate.
 struct InputChoice {
   std::vector<InputSpec> Given;
@@ -15,6 +20,7 @@ struct InputChoice {
   std::string Note;
   /// Why layers have unknown sizes, so that no input can be inferred; null when they have not.
   const Unknown *Cause = nullptr;
+  std::optional<BatchChange> Batch;
   /// A call whose argument expressions tell the shapes; null when there is none.
   const clang::CallExpr *Site = nullptr;
 };
