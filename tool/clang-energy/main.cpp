@@ -60,9 +60,11 @@ void printReport(const CommandLine &Line, const Analysis &A, llvm::raw_ostream &
 ExitStatus statusOf(const CommandLine &Line, const Analysis &A) {
   if (!A.MissingModels.empty())
     return Usage;
-  // A model that was asked for by name counts as much as a file.
+  // A model that was asked for by name counts as much as a file, unless an error says why.
   bool Lost = !Line.Analysis.Interp.Models.empty() &&
-              llvm::any_of(A.Result.Models, [](const ModelReport &M) { return M.empty(); });
+              llvm::any_of(A.Result.Models, [](const ModelReport &M) {
+                return M.empty() && M.Graph.Findings.empty();
+              });
   if (!A.Result.Failures.empty() || Lost)
     return NotAnalysed;
   bool Fails = llvm::any_of(A.Result.Findings, [&](const Finding &F) {
