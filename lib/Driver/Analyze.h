@@ -5,6 +5,7 @@
 /// does not depend on how many there are.
 #pragma once
 #include "Checks/Check.h"
+#include "Driver/FindingFilter.h"
 #include "Frontend/Project.h"
 #include "Interp/Interpreter.h"
 #include "Report/Report.h"
@@ -15,6 +16,7 @@ struct AnalysisOptions {
   interp::InterpOptions Interp;
   std::vector<std::shared_ptr<const DeviceProfile>> Devices; ///< at least one
   CheckOptions Checks;
+  FindingFilter Filter;
   unsigned Jobs = 1;
   std::string Version;
   /// Paths in the report are relative to it where they lie below it.

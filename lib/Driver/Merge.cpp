@@ -166,6 +166,9 @@ Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &O
   All.MissingModels = missingModels(Files, Options.Interp.Models);
   PathShortener Shorten(Options.WorkingDirectory);
   SuppressionCache Suppressed;
+  llvm::StringSet<> Analysed;
+  for (const FileAnalysis &File : Files)
+    Analysed.insert(File.File);
   llvm::StringSet<> Seen;
   for (FileAnalysis &File : Files) {
     for (ModelReport &M : File.Models)
@@ -174,7 +177,8 @@ Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &O
         All.Result.Models.push_back(std::move(M));
       }
     for (Finding &F : File.Findings)
-      if (!Suppressed.covers(F) && Seen.insert(keyOf(F)).second) {
+      if (!Suppressed.covers(F) && Options.Filter.passes(F, Analysed.contains(F.Location.File)) &&
+          Seen.insert(keyOf(F)).second) {
         Shorten(F);
         All.Result.Findings.push_back(std::move(F));
       }

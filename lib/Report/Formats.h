@@ -23,6 +23,8 @@ const FormatDef *findDump(llvm::StringRef Name);
 /// The table of one model that --summary prints.
 void writeSummary(const Report &R, const ModelReport &M, const ReportOptions &Options,
                   llvm::raw_ostream &OS);
+/// What the estimates of one model are made of, for every device.
+void writeExplanation(const Report &R, const ModelReport &M, llvm::raw_ostream &OS);
 /// Every unknown of every model, the one that hides most first.
 void writeUnknowns(const Report &R, llvm::raw_ostream &OS);
 

@@ -42,6 +42,7 @@ struct Report {
 
 struct ReportOptions {
   bool Summary = false;         ///< text: the table of layers
+  bool Explain = false;         ///< text: the terms of every estimate
   bool ExplainUnknowns = false; ///< text: what is not known, ranked by what it hides
   std::optional<double> GridGramsPerKwh; ///< CO2 equivalent of electricity
 };

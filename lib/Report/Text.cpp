@@ -102,6 +102,8 @@ void energy::writeText(const Report &R, const ReportOptions &Options, llvm::raw_
     writeInputs(M.Graph, OS);
     if (Options.Summary && !M.empty())
       writeSummary(R, M, Options, OS);
+    if (Options.Explain && !M.empty())
+      writeExplanation(R, M, OS);
     writeCoverage(M, OS);
   }
   if (Options.ExplainUnknowns)

@@ -89,7 +89,7 @@ def normalise(w):
     channels = w.off(w.shape[1])
     kind = w.pick("BatchNorm2d", "BatchNorm2d", "InstanceNorm2d", "GroupNorm")
     if kind == "GroupNorm":
-        groups = w.pick(1, 2, channels)
+        groups = w.pick(1, 2, max(1, channels))
         if channels % groups and not w.chance(w.wrong):
             groups = 1
         w.apply(kind, f"torch::nn::GroupNormOptions({groups}, {channels})", "gn")

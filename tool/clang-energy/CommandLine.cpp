@@ -149,6 +149,7 @@ private:
   llvm::Error output() {
     Out.Output = Raw.last(OptionId::Output).str();
     Out.Report.Summary = Raw.given(OptionId::Summary);
+    Out.Report.Explain = Raw.given(OptionId::Explain);
     Out.Report.ExplainUnknowns = Raw.given(OptionId::ExplainUnknowns);
     llvm::StringRef Format = Raw.given(OptionId::Format) ? Raw.last(OptionId::Format) : "text";
     std::vector<std::pair<llvm::StringRef, const FormatDef *>> Formats, Dumps;
@@ -178,6 +179,12 @@ private:
         return Percent.takeError();
       Out.Analysis.Checks.HeavyShare = *Percent / 100;
     }
+    if (Raw.given(OptionId::HeaderFilter))
+      if (llvm::Error E = Out.Analysis.Filter.setHeaders(Raw.last(OptionId::HeaderFilter)))
+        return usage("option '--header-filter': " + llvm::toString(std::move(E)));
+    if (Raw.given(OptionId::LineFilter))
+      if (llvm::Error E = Out.Analysis.Filter.setLines(Raw.last(OptionId::LineFilter)))
+        return usage("option '--line-filter': " + llvm::toString(std::move(E)));
     if (!Raw.given(OptionId::FailLevel))
       return llvm::Error::success();
     return choose<std::optional<Severity>>("level", Raw.last(OptionId::FailLevel),
