@@ -109,7 +109,16 @@ std::string PchStore::problem() const {
   return "";
 }
 
+/// Half-written files of processes that were killed; the caller holds the lock.
+void PchStore::removeLeftovers() const {
+  std::error_code EC;
+  for (fs::directory_iterator It(Directory, EC), End; It != End && !EC; It.increment(EC))
+    if (llvm::StringRef(It->path()).starts_with(Base + ".") && llvm::StringRef(It->path()).ends_with(".tmp"))
+      (void)fs::remove(It->path());
+}
+
 llvm::Error PchStore::write(const PchImage &Image) const {
+  removeLeftovers();
   llvm::StringRef Data(Image.Data.data(), Image.Data.size());
   if (llvm::Error E = writeFile(imagePath(), Data))
     return E;

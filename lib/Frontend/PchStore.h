@@ -17,6 +17,7 @@ public:
   /// Empty when the entry is complete and no header has changed since; else why
   /// it cannot be used ("it does not exist" is also a reason).
   std::string problem() const;
+  /// The caller holds the BuildLock.
   llvm::Error write(const PchImage &Image) const;
   void remove() const;
 
@@ -35,6 +36,7 @@ public:
   };
 
 private:
+  void removeLeftovers() const;
   std::string Directory;
   std::string Base;
 };
