@@ -2,8 +2,10 @@
 #include "Doctor.h"
 #include "Files.h"
 #include "KnownWork.h"
+#include "Suggest.h"
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <unistd.h>
@@ -14,7 +16,7 @@ constexpr int ExitRefused = 1, ExitNoCounter = 3, ExitInterrupted = 128 + SIGINT
 
 volatile std::sig_atomic_t Interrupts = 0;
 
-/// The first Ctrl-C ends the run in order, the second at once.
+/// The first Ctrl-C (or the end of the terminal) ends the run in order, the second at once.
 void catchInterrupts() {
   struct sigaction Action = {};
   Action.sa_handler = [](int Signal) {
@@ -23,13 +25,21 @@ void catchInterrupts() {
   };
   sigaction(SIGINT, &Action, nullptr);
   sigaction(SIGTERM, &Action, nullptr);
+  sigaction(SIGHUP, &Action, nullptr);
 }
 
 /// The meter of this run, started: watched, cross-checked, with its guard.
 struct StartedMeter {
   std::unique_ptr<Meter> M;
   Characteristics Character;
+  EnergyClock::Options clockOptions() const {
+    EnergyClock::Options O;
+    O.RefreshS = Character.RefreshS;
+    return O;
+  }
 };
+
+bool isGpu(const CommandLine &Line) { return Line.Plan.Device != "cpu"; }
 
 void printObstacles(const std::vector<Obstacle> &All) {
   std::cerr << "energy-measure: no energy counter can be used\n";
@@ -38,8 +48,32 @@ void printObstacles(const std::vector<Obstacle> &All) {
   std::cerr << "  'energy-measure doctor' tells more; --meter model --watts W gives a modelled figure instead\n";
 }
 
+/// The NVML name of LibTorch's device: "cuda:1" is what CUDA_VISIBLE_DEVICES lists second.
+std::string nvmlName(const std::string &Device) {
+  const size_t Colon = Device.find(':');
+  const std::string Number = Colon == std::string::npos ? "0" : Device.substr(Colon + 1);
+  const char *Visible = std::getenv("CUDA_VISIBLE_DEVICES");
+  if (!Visible || !*Visible)
+    return Number;
+  std::string Rest = Visible;
+  for (size_t N = parseUnsigned(Number).value_or(0); N && !Rest.empty(); --N)
+    Rest.erase(0, std::min(Rest.find(','), Rest.size() - 1) + 1);
+  return Rest.substr(0, Rest.find(','));
+}
+
+/// A counter of one device says nothing about work on another.
+void checkMeterFitsDevice(const CommandLine &Line, bool ForGpu) {
+  const MeterRow *Row = findMeter(Line.MeterName);
+  if (Row && Row->Automatic && Row->ForGpu != ForGpu)
+    throw UsageError("--meter: '" + Line.MeterName + "' counts the energy of " + (Row->ForGpu ? "a GPU" : "the CPU") +
+                     ", and the work is on '" + Line.Plan.Device + "'" + (Row->ForGpu ? "; give --device cuda" : "; give --meter nvml"));
+}
+
 /// Null after saying why.
-std::unique_ptr<StartedMeter> startMeter(const CommandLine &Line, bool ForGpu) {
+std::unique_ptr<StartedMeter> startMeter(CommandLine &Line, bool ForGpu) {
+  checkMeterFitsDevice(Line, ForGpu);
+  if (ForGpu && Line.Meters.Gpu.empty())
+    Line.Meters.Gpu = nvmlName(Line.Plan.Device);
   Opened O = chooseMeter(Line.MeterName, ForGpu, Line.Meters);
   if (!O.M) {
     printObstacles(O.Obstacles);
@@ -60,20 +94,38 @@ std::unique_ptr<StartedMeter> startMeter(const CommandLine &Line, bool ForGpu) {
   return Started;
 }
 
-/// Pins the process and sets the default number of threads.
-void placeProcess(CommandLine &Line) {
-  if (Line.Pin && Line.Cpus.empty())
-    Line.Cpus = physicalCpus(Line.Meters.Root);
-  if (Line.Pin && !Line.Cpus.empty() && !pinTo(Line.Cpus)) {
-    std::cerr << "energy-measure: warning: cannot pin to the CPUs that were asked for\n";
-    Line.Cpus.clear();
-  }
+/// Pins the process and sets the default number of threads. Says how the pinning
+/// went, for the file.
+std::string placeProcess(CommandLine &Line) {
+  std::string Pinning = "not asked for";
   if (!Line.Pin)
     Line.Cpus.clear();
+  else if (Line.Cpus.empty())
+    Line.Cpus = physicalCpus(Line.Meters.Root);
+  if (Line.Pin) {
+    const std::string Why = Line.Cpus.empty() ? "the allowed CPUs are not known" : pinTo(Line.Cpus);
+    Pinning = Why.empty() ? "pinned" : "failed: " + Why;
+    if (!Why.empty()) {
+      std::cerr << "energy-measure: warning: not pinned to CPUs: " << Why << "; the file says so\n";
+      Line.Cpus.clear();
+    }
+  }
   if (!Line.ThreadsGiven) {
     const size_t Cpus = Line.Cpus.empty() ? static_cast<size_t>(sysconf(_SC_NPROCESSORS_ONLN)) : Line.Cpus.size();
     Line.Plan.Threads = {static_cast<unsigned>(std::max<size_t>(1, Cpus))};
   }
+  return Pinning;
+}
+
+/// Says before anything is measured that the output will not do.
+void checkOutput(const std::string &Path) {
+  const Earlier Before = readEarlier(Path);
+  if (!Before.Trouble.empty())
+    throw std::runtime_error("cannot continue '" + Path + "': " + Before.Trouble + "; give another --output");
+  const size_t Slash = Path.rfind('/');
+  const std::string Folder = Slash == std::string::npos ? "." : Path.substr(0, Slash + 1);
+  if (access(exists(Path) ? Path.c_str() : Folder.c_str(), W_OK) != 0)
+    throw std::runtime_error("cannot write '" + Path + "': " + reason(errno) + "; give another --output");
 }
 
 /// <prefix>/share/clang-energy/op-table.txt of <prefix>/bin/energy-measure.
@@ -97,58 +149,66 @@ std::vector<Sweep> loadSweeps(const CommandLine &Line) {
   return Rows;
 }
 
-using NamedCalls = std::vector<std::pair<std::string, ModelCalls>>;
-
-NamedCalls loadModels(Backend &Work, const CommandLine &Line) {
+std::vector<ModelCalls> loadModels(Backend &Work, const CommandLine &Line) {
+  const std::vector<std::string> Known = Work.models();
   std::vector<std::string> Names = Line.Models;
   if (Names == std::vector<std::string>{"all"})
-    Names = Work.models();
+    Names = Known;
   if (Names == std::vector<std::string>{"none"})
     Names.clear();
-  NamedCalls All;
-  for (const std::string &Name : Names) {
-    const std::vector<std::string> Known = Work.models();
-    if (std::find(Known.begin(), Known.end(), Name) == Known.end())
-      throw UsageError("there is no example model '" + Name + "'; see energy-measure models");
-    std::cerr << "reading the calls of model '" << Name << "'\n";
-    try {
-      All.emplace_back(Name, Work.callsOf(Name));
-    } catch (const std::exception &E) {
-      std::cerr << "energy-measure: warning: model '" << Name << "' is left out: " << E.what() << "\n";
+  for (const std::string &Name : Names)
+    if (std::find(Known.begin(), Known.end(), Name) == Known.end()) {
+      const std::string Nearest = didYouMean(Name, Known);
+      throw UsageError("--models: there is no example model '" + Name + "'" +
+                       (Nearest.empty() ? "; see energy-measure models" : Nearest));
     }
-  }
+  if (!Names.empty())
+    std::cerr << "reading the calls of " << Names.size() << " example models\n";
+  std::vector<ModelCalls> All;
+  for (const std::string &Name : Names)
+    for (Phase P : Line.Plan.Phases)
+      try {
+        All.push_back(Work.callsOf(Name, P));
+      } catch (const std::exception &E) {
+        const std::string Why = E.what();
+        std::cerr << "energy-measure: warning: model '" << Name << "' is left out: " << Why.substr(0, Why.find('\n')) << "\n";
+      }
   return All;
 }
 
-/// Sweeps with the models' calls among them, the whole models after those.
-std::vector<Configuration> makePlan(const CommandLine &Line, const std::vector<Sweep> &Rows, const NamedCalls &Models) {
+/// A misspelt operator must not make an empty file.
+void checkOperators(const std::vector<std::string> &Patterns, const std::vector<Sweep> &Rows, const std::vector<ModelCalls> &Models) {
+  std::set<std::string> Known;
+  for (const Sweep &Row : Rows)
+    Known.insert(Row.op());
+  for (const ModelCalls &Model : Models)
+    for (const auto &[Call, Count] : Model.Calls)
+      Known.insert(Call.Op);
+  std::vector<std::string> Names;
+  for (const std::string &Op : Known)
+    Names.push_back(Op.substr(Op.find("::") + 2));
+  for (const std::string &P : unmatched(Patterns, Known))
+    throw UsageError("--ops: there is no operator '" + P + "' in the sweep file" + didYouMean(P, Names));
+}
+
+/// Sweeps with the models' calls, and the models, among them.
+std::vector<Configuration> makePlan(const CommandLine &Line, const std::vector<Sweep> &Rows, const std::vector<ModelCalls> &Models) {
+  checkOperators(Line.Plan.Operators, Rows, Models);
   PlanOptions Options = Line.Plan;
   Options.MaxArgumentBytes = std::min(Options.MaxArgumentBytes, Line.Session.MaxMemoryBytes / 4);
   Options.Limit = 0;
-  for (const auto &[Name, TheCalls] : Models)
-    for (const auto &[Call, Count] : TheCalls.Calls)
+  for (const ModelCalls &Model : Models)
+    for (const auto &[Call, Count] : Model.Calls)
       Options.InModels.insert(Call.Op);
-  std::vector<Configuration> Calls = planModelCalls(Models, Options);
-  if (Line.Plan.Operators.empty())
-    for (const auto &[Name, TheCalls] : Models)
-      for (Phase P : Options.Phases)
-        for (unsigned Threads : Options.Threads) {
-          Configuration C;
-          C.Model = Name;
-          C.ThePhase = P;
-          C.Threads = Threads;
-          C.Device = Options.Device;
-          C.Source = "model:" + Name;
-          Calls.push_back(C);
-        }
   constexpr size_t EveryThird = 3;
-  std::vector<Configuration> Plan = interleave(planSweeps(Rows, Options), std::move(Calls), EveryThird);
+  std::vector<Configuration> Plan = interleave(planSweeps(Rows, Options), planModels(Models, Options), EveryThird);
   if (Line.Plan.Limit && Plan.size() > Line.Plan.Limit)
     Plan.resize(Line.Plan.Limit);
   return Plan;
 }
 
-HeaderFacts headerFacts(const CommandLine &Line, const StartedMeter &Started, const std::string &TorchVersion) {
+HeaderFacts headerFacts(const CommandLine &Line, const StartedMeter &Started, const EnergyClock &Sums,
+                        const std::string &TorchVersion, const std::string &Pinning) {
   HeaderFacts H;
   H.TheMachine = describeMachine(Line.Meters.Root);
   H.TorchVersion = TorchVersion;
@@ -159,8 +219,9 @@ HeaderFacts headerFacts(const CommandLine &Line, const StartedMeter &Started, co
   H.Character = Started.Character;
   H.Watts = Line.Meters.Watts;
   H.Protocol = Line.Session.Protocol;
-  H.WindowS = std::max(Line.Session.Protocol.WindowS, Started.M->minWindowS());
+  H.WindowS = Sums.windowS(Line.Session.Protocol.WindowS);
   H.Cpus = Line.Cpus;
+  H.Pinning = Pinning;
   H.Seed = Line.Plan.Seed;
   H.Device = Line.Plan.Device;
   H.DeviceName = Started.M->deviceName();
@@ -196,55 +257,77 @@ int summarise(const Outcome &Result, const std::string &Output) {
 }
 } // namespace
 
-int runCommand(CommandLine &Line) {
-  shortenForFake(Line);
-  placeProcess(Line);
+namespace {
+/// LibTorch, ready for the device. Throws UsageError for a device that is not there.
+std::unique_ptr<Backend> startTorch(const CommandLine &Line) {
+  setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", /*overwrite=*/0); // NVML's order
   std::unique_ptr<Backend> Work = makeTorchBackend();
   if (std::string Why = Work->deviceTrouble(Line.Plan.Device); !Why.empty())
     throw UsageError("--device: " + Why);
-  const bool ForGpu = Line.Plan.Device != "cpu";
-  Line.Session.LiveProgress = isatty(STDERR_FILENO);
   Work->setThreads(Line.Plan.Threads[0]);
-  if (!ForGpu)
+  if (!isGpu(Line)) // a GPU's runtime reserves address space without end
     Work->limitMemory(Line.Session.MaxMemoryBytes);
-  if (Line.DryRun) {
-    const std::vector<Sweep> Rows = loadSweeps(Line);
-    Opened O = chooseMeter(Line.MeterName, ForGpu, Line.Meters);
-    printPlan(makePlan(Line, Rows, loadModels(*Work, Line)), Line.Session, O.M ? O.M->minWindowS() : 1, std::cout);
-    return 0;
-  }
-  std::unique_ptr<StartedMeter> Started = startMeter(Line, ForGpu);
+  return Work;
+}
+
+int dryRun(const CommandLine &Line, Backend &Work) {
+  const std::vector<Sweep> Rows = loadSweeps(Line);
+  Opened O = chooseMeter(Line.MeterName, isGpu(Line), Line.Meters);
+  printPlan(makePlan(Line, Rows, loadModels(Work, Line)), Line.Session, O.M ? O.M->minWindowS() : 1, std::cout);
+  if (!O.M)
+    std::cout << "\nno energy counter can be used here: see energy-measure doctor\n";
+  return 0;
+}
+
+Surroundings surroundings(const CommandLine &Line, EnergyClock &Sums) {
+  return {Sums, Line.Meters.Root, Line.Cpus, [] { return Interrupts > 0; }};
+}
+} // namespace
+
+int runCommand(CommandLine &Line) {
+  Line.Session.StartedS = Line.Meters.clock().nowS(); // the stated time holds for everything
+  shortenForFake(Line);
+  const std::string Pinning = placeProcess(Line);
+  std::unique_ptr<Backend> Work = startTorch(Line);
+  if (Line.DryRun)
+    return dryRun(Line, *Work);
+  checkOutput(Line.Session.Output);
+  Line.Session.LiveProgress = isatty(STDERR_FILENO);
+  std::unique_ptr<StartedMeter> Started = startMeter(Line, isGpu(Line));
   if (!Started)
     return ExitNoCounter;
   const std::vector<Sweep> Rows = loadSweeps(Line);
-  const NamedCalls Models = loadModels(*Work, Line);
+  const std::vector<ModelCalls> Models = loadModels(*Work, Line);
   const std::vector<Configuration> Plan = makePlan(Line, Rows, Models);
   catchInterrupts();
-  EnergyClock Sums(*Started->M, Line.Meters.clock());
-  Surroundings Around{Sums, Line.Meters.Root, Line.Cpus, [] { return Interrupts > 0; }};
+  EnergyClock Sums(*Started->M, Line.Meters.clock(), Started->clockOptions());
+  Surroundings Around = surroundings(Line, Sums);
   Session TheSession(*Work, Around, Line.Session, std::cerr);
-  return summarise(TheSession.run(Plan, headerLine(headerFacts(Line, *Started, Work->version())), Models), Line.Session.Output);
+  const std::string Header = headerLine(headerFacts(Line, *Started, Sums, Work->version(), Pinning));
+  return summarise(TheSession.run(Plan, Header, Models), Line.Session.Output);
 }
 
 int knownWorkCommand(CommandLine &Line) {
   shortenForFake(Line);
   placeProcess(Line);
-  std::unique_ptr<StartedMeter> Started = startMeter(Line, false);
+  std::unique_ptr<Backend> Torch = isGpu(Line) ? startTorch(Line) : nullptr;
+  std::unique_ptr<StartedMeter> Started = startMeter(Line, isGpu(Line));
   if (!Started)
     return ExitNoCounter;
   catchInterrupts();
-  EnergyClock Sums(*Started->M, Line.Meters.clock());
-  Surroundings Around{Sums, Line.Meters.Root, Line.Cpus, [] { return Interrupts > 0; }};
+  EnergyClock Sums(*Started->M, Line.Meters.clock(), Started->clockOptions());
+  Surroundings Around = surroundings(Line, Sums);
   KnownWorkOptions Options;
   Options.Threads = Line.Plan.Threads[0];
   Options.Protocol = Line.Session.Protocol;
   bool Passed = true;
-  for (const KnownWorkResult &R : runKnownWork(Around, Options)) {
+  for (const KnownWorkResult &R :
+       runKnownWork(Around, Torch ? deviceWork(*Torch, Line.Plan.Device) : cpuWork(Options.Threads), Options)) {
     std::cout << knownWorkLine(R) << "\n";
     std::cerr << R.Work << ": ";
     if (R.Trouble.empty())
       std::cerr << "twice the work took " << R.Ratio << " +- " << R.RatioHalfWidth << " times the energy ("
-                << toString(Started->M->basis()) << "): " << (R.Passed ? "passed" : "FAILED") << "\n";
+                << toString(R.TheBasis) << "): " << (R.Passed ? "passed" : "FAILED") << "\n";
     else
       std::cerr << "no figure: " << R.Trouble << "\n";
     Passed &= R.Passed;

@@ -62,9 +62,9 @@ void Accumulator::feed(const CounterRead &R, double BeginS, double EndS) {
   LastBeginS = BeginS;
 }
 
-EnergyClock::EnergyClock(Meter &M, Clock &Time, Options O) : M(M), Time(Time), PollS(0.25) {
+EnergyClock::EnergyClock(Meter &M, Clock &Time, Options O) : M(M), Time(Time), RefreshS(std::max(O.RefreshS, M.expectedRefreshS())), PollS(0.25) {
   for (const CounterInfo &Info : M.counters()) {
-    Sums.emplace_back(Info, O.MaxPowerW, M.expectedRefreshS());
+    Sums.emplace_back(Info, O.MaxPowerW, RefreshS);
     if (Info.RangeUnits)
       PollS = std::min(PollS, static_cast<double>(Info.RangeUnits) * Info.JoulesPerUnit / O.MaxPowerW / 4);
   }
@@ -81,6 +81,10 @@ EnergyClock::~EnergyClock() {
   Wake.notify_all();
   if (Guard.joinable())
     Guard.join();
+}
+
+double EnergyClock::windowS(double WantedS) const {
+  return std::max({WantedS, M.minWindowS(), M.refreshesPerWindow() * RefreshS});
 }
 
 void EnergyClock::guard() {
@@ -108,7 +112,7 @@ std::string EnergyClock::windowFault(const Snapshot &Begin, const Snapshot &End,
   if (B.Faults != A.Faults)
     return B.LastFault;
   // The guard's polls limit how well the last change is known.
-  const double Patience = std::max(2 * PollS, M.refreshesPerWindow() * M.expectedRefreshS());
+  const double Patience = std::max(2 * PollS, M.refreshesPerWindow() * RefreshS);
   const double Still = End.TimeS - B.LastMoveS;
   if (Still > Patience || B.Joules == A.Joules)
     return "'" + M.counters()[I].Name + "' stood still for " + number(std::min(Still, End.TimeS - Begin.TimeS)) + " s";

@@ -61,6 +61,7 @@ public:
   struct Options {
     double MaxPowerW = 2000; ///< per counter
     bool GuardThread = true; ///< off: the caller polls
+    double RefreshS = 0;     ///< of the counters as measured; 0: as the meter expects
   };
   EnergyClock(Meter &M, Clock &Time, Options O);
   EnergyClock(Meter &M, Clock &Time) : EnergyClock(M, Time, Options()) {}
@@ -72,12 +73,15 @@ public:
   WindowEnergy between(const Snapshot &Begin, const Snapshot &End) const;
   /// The longest time between two reads that misses no wrap, with a margin.
   double pollIntervalS() const { return PollS; }
+  /// \p WantedS, or more where the counter's step would matter in it.
+  double windowS(double WantedS) const;
   Meter &meter() { return M; }
   Clock &clock() { return Time; }
 
 private:
   Meter &M;
   Clock &Time;
+  const double RefreshS;
   double PollS;
   std::mutex Lock; ///< guards Sums and Reads
   std::vector<Accumulator> Sums;

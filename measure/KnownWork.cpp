@@ -35,51 +35,40 @@ void stream(std::vector<float> &Buffer, uint64_t Units) {
   }
 }
 
-class Work {
-  const bool Streams;
-  const unsigned Threads;
-  std::vector<std::vector<float>> Buffers;
+/// The same function with the same units on each of these threads.
+void onThreads(unsigned Threads, const std::function<void(unsigned)> &Function) {
+  std::vector<std::thread> Workers;
+  for (unsigned T = 0; T < Threads; ++T)
+    Workers.emplace_back(Function, T);
+  for (std::thread &W : Workers)
+    W.join();
+}
 
-public:
-  Work(bool Streams, unsigned Threads) : Streams(Streams), Threads(Threads) {
-    constexpr size_t BufferBytes = 64u << 20; // each thread's share is beyond a last-level cache's
-    if (Streams)
-      Buffers.assign(Threads, std::vector<float>(BufferBytes / sizeof(float), 1.0f));
+/// Units of work that take about this long.
+uint64_t unitsFor(const SizedWork &Work, double Seconds, Clock &Time) {
+  Work.Run(1); // pages, clock frequency
+  for (uint64_t Units = 1;; Units *= 2) {
+    const double StartS = Time.nowS();
+    Work.Run(Units);
+    const double TookS = Time.nowS() - StartS;
+    if (TookS > 0.2 * Seconds || Units > (1ull << 40))
+      return std::max<uint64_t>(1, static_cast<uint64_t>(static_cast<double>(Units) * Seconds / std::max(TookS, 1e-9)));
   }
-  void run(uint64_t Units) {
-    std::vector<std::thread> Workers;
-    for (unsigned T = 0; T < Threads; ++T)
-      Workers.emplace_back([this, T, Units] { Streams ? stream(Buffers[T], Units) : multiplyAdds(Units); });
-    for (std::thread &W : Workers)
-      W.join();
-  }
-  /// Units of work that take about this long.
-  uint64_t unitsFor(double Seconds, Clock &Time) {
-    run(1); // pages, clock frequency
-    for (uint64_t Units = 1;; Units *= 2) {
-      const double StartS = Time.nowS();
-      run(Units);
-      const double TookS = Time.nowS() - StartS;
-      if (TookS > 0.2 * Seconds || Units > (1ull << 40))
-        return std::max<uint64_t>(1, static_cast<uint64_t>(static_cast<double>(Units) * Seconds / std::max(TookS, 1e-9)));
-    }
-  }
-};
+}
 
-KnownWorkResult judge(bool Streams, Surroundings &Around, const KnownWorkOptions &Options) {
+KnownWorkResult judge(const SizedWork &Work, Surroundings &Around, const KnownWorkOptions &Options) {
   KnownWorkResult R;
-  R.Work = Streams ? "stream" : "fma";
+  R.Work = Work.Name;
   R.Threads = Options.Threads;
-  Work TheWork(Streams, Options.Threads);
-  const double WindowS = std::max(Options.Protocol.WindowS, Around.Sums.meter().minWindowS());
-  const uint64_t Units = TheWork.unitsFor(WindowS, Around.Sums.clock());
+  R.TheBasis = Around.Sums.meter().basis();
+  const uint64_t Units = unitsFor(Work, Around.Sums.windowS(Options.Protocol.WindowS), Around.Sums.clock());
   std::vector<double> Small, Large, Ratios;
   for (unsigned Round = 0; Round < Options.Rounds && !Around.Interrupted(); ++Round) {
     WindowEnergy W[2]; // small, large
     for (unsigned Turn = 0; Turn < 2; ++Turn) {
       const unsigned Size = (Turn + Round) % 2; // drift must not favour one size
       const Snapshot Begin = Around.Sums.snapshot();
-      TheWork.run(Units << Size);
+      Work.Run(Units << Size);
       W[Size] = Around.Sums.between(Begin, Around.Sums.snapshot());
       if (!W[Size].Good)
         R.Trouble = W[Size].Why;
@@ -107,10 +96,40 @@ KnownWorkResult judge(bool Streams, Surroundings &Around, const KnownWorkOptions
 }
 } // namespace
 
-std::vector<KnownWorkResult> runKnownWork(Surroundings &Around, const KnownWorkOptions &Options) {
+std::vector<SizedWork> cpuWork(unsigned Threads) {
+  constexpr size_t BufferBytes = 64u << 20; // each thread's share is beyond a last-level cache's
+  auto Buffers = std::make_shared<std::vector<std::vector<float>>>();
+  return {{"fma", [Threads](uint64_t Units) { onThreads(Threads, [Units](unsigned) { multiplyAdds(Units); }); }},
+          {"stream", [Threads, Buffers](uint64_t Units) {
+             if (Buffers->empty())
+               Buffers->assign(Threads, std::vector<float>(BufferBytes / sizeof(float), 1.0f));
+             onThreads(Threads, [&](unsigned T) { stream((*Buffers)[T], Units); });
+           }}};
+}
+
+std::vector<SizedWork> deviceWork(Backend &Torch, const std::string &Device) {
+  auto Repeated = [&](const char *Name, const char *Call) {
+    Configuration C;
+    std::string Error;
+    if (!OpLine::parse(Call, C.Line, Error))
+      throw std::logic_error(Error);
+    C.Device = Device;
+    std::shared_ptr<Workload> Work = Torch.prepare(C);
+    return SizedWork{Name, [Work](uint64_t Units) {
+                       for (uint64_t U = 0; U < Units; ++U)
+                         Work->call();
+                       Work->synchronize();
+                     }};
+  };
+  return {Repeated("fma", "aten::mm self=f32[2048,2048] mat2=f32[2048,2048]"),
+          Repeated("stream", "aten::clone self=f32[67108864]")};
+}
+
+std::vector<KnownWorkResult> runKnownWork(Surroundings &Around, const std::vector<SizedWork> &Works,
+                                          const KnownWorkOptions &Options) {
   std::vector<KnownWorkResult> All;
-  for (bool Streams : {false, true})
-    All.push_back(judge(Streams, Around, Options));
+  for (const SizedWork &Work : Works)
+    All.push_back(judge(Work, Around, Options));
   return All;
 }
 

@@ -2,6 +2,7 @@
 #include "Files.h"
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <cstdlib>
 #include <ctime>
 #include <sched.h>
@@ -196,13 +197,13 @@ std::vector<unsigned> physicalCpus(const std::string &Root) {
   return Cpus;
 }
 
-bool pinTo(const std::vector<unsigned> &Cpus) {
+std::string pinTo(const std::vector<unsigned> &Cpus) {
   cpu_set_t Set;
   CPU_ZERO(&Set);
   for (unsigned Cpu : Cpus)
     if (Cpu < CPU_SETSIZE)
       CPU_SET(Cpu, &Set);
-  return sched_setaffinity(0, sizeof Set, &Set) == 0;
+  return sched_setaffinity(0, sizeof Set, &Set) == 0 ? std::string() : reason(errno);
 }
 
 std::string utcNow() {

@@ -40,8 +40,8 @@ std::optional<double> foreignCpus(const CpuTimes &Begin, const CpuTimes &End);
 
 /// One logical CPU of each physical core, in order; the process's own CPUs only.
 std::vector<unsigned> physicalCpus(const std::string &Root);
-/// Keeps the process and all its later threads on these CPUs.
-bool pinTo(const std::vector<unsigned> &Cpus);
+/// Keeps the process and all its later threads on these CPUs; why not, or empty.
+std::string pinTo(const std::vector<unsigned> &Cpus);
 
 std::string utcNow(); ///< "2026-03-01T12:00:00Z"
 

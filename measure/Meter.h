@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,12 @@ struct CounterRead {
 enum class Basis { Measured, Modelled, Fake };
 const char *toString(Basis B);
 
+/// The state of a card around a sample; what cannot be read is missing.
+struct CardCondition {
+  std::optional<double> ClockMhz, TemperatureC;
+  std::optional<unsigned> Processes; ///< that compute on the card, this one included
+};
+
 class Meter {
 public:
   virtual ~Meter() = default;
@@ -52,6 +59,8 @@ public:
   virtual double minWindowS() const { return 1.0; }
   /// The card's name; empty for CPU meters.
   virtual std::string deviceName() const { return {}; }
+  /// Nothing for CPU meters.
+  virtual std::optional<CardCondition> cardCondition() { return std::nullopt; }
   /// Compares the counter with another source at start, under whatever load
   /// the caller has put on the machine. Empty when they agree or there is none.
   virtual std::string crossCheck(Clock &) { return {}; }
@@ -85,7 +94,7 @@ struct MeterContext {
   std::string Root = "/"; ///< ends in '/': "sys/class/powercap" is below it
   PerfCalls Perf = systemPerfCalls();
   std::string NvmlLibrary = "libnvidia-ml.so.1";
-  std::string Gpu = "0"; ///< NVML index or UUID
+  std::string Gpu; ///< NVML index or UUID; empty: the first
   double Watts = 0;      ///< of the time-times-power model; 0: not asked for
   Clock *Time = nullptr; ///< null: steadyClock()
   Clock &clock() const { return Time ? *Time : steadyClock(); }

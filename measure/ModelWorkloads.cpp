@@ -42,9 +42,10 @@ public:
   ModelWorkload(Loaded TheLoaded, const Configuration &C)
       : L(std::move(TheLoaded)), Backward(C.ThePhase == Phase::ForwardBackward), Device(C.Device) {
     L.TheModel.Module->train(Backward);
-    L.TheModel.Module->to(Device);
+    const at::ScalarType Type = typeOfCode(C.ModelType);
+    L.TheModel.Module->to(Device, Type);
     for (at::Tensor &T : L.Inputs)
-      T = T.to(Device);
+      T = T.is_floating_point() ? T.to(Device, Type) : T.to(Device);
   }
   ~ModelWorkload() override {
     L = Loaded();
@@ -80,11 +81,13 @@ std::vector<std::string> modelNames() {
   return Names;
 }
 
-ModelCalls traceModel(const std::string &Name) {
+ModelCalls traceModel(const std::string &Name, Phase P) {
   Loaded L = load(Name);
-  L.TheModel.Module->eval();
+  L.TheModel.Module->train(P == Phase::ForwardBackward);
   ::torch::NoGradGuard NoGradients;
   ModelCalls Calls = recordCalls([&] { L.TheModel.Forward(L.Inputs); });
+  Calls.Model = Name;
+  Calls.ThePhase = P;
   Calls.Input = describeInputs(L.Inputs);
   L = Loaded();
   malloc_trim(0);

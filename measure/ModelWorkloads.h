@@ -7,8 +7,9 @@
 namespace energy::measure {
 
 std::vector<std::string> modelNames();
-/// One pass in evaluation mode, recorded: only the outermost calls.
-ModelCalls traceModel(const std::string &Name);
+/// One forward pass, recorded, in training mode for the phase with backward: only
+/// the outermost calls.
+ModelCalls traceModel(const std::string &Name, Phase P);
 std::unique_ptr<Workload> prepareModel(const Configuration &C);
 
 } // namespace energy::measure

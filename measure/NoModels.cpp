@@ -3,7 +3,7 @@
 
 namespace energy::measure {
 std::vector<std::string> modelNames() { return {}; }
-ModelCalls traceModel(const std::string &Name) {
+ModelCalls traceModel(const std::string &Name, Phase) {
   throw Unmeasurable("model '" + Name + "' is not in this build");
 }
 std::unique_ptr<Workload> prepareModel(const Configuration &C) {

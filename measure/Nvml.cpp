@@ -26,8 +26,12 @@ struct Library {
   int (*ByUuid)(const char *, Device *) = nullptr;
   int (*TotalEnergy)(Device, unsigned long long *) = nullptr;
   int (*Power)(Device, unsigned *) = nullptr;
-  int (*DeviceName)(Device, char *, unsigned) = nullptr;                ///< may be missing
-  int (*MigMode)(Device, unsigned *, unsigned *) = nullptr; ///< may be missing in old drivers
+  // These may be missing in old drivers.
+  int (*DeviceName)(Device, char *, unsigned) = nullptr;
+  int (*MigMode)(Device, unsigned *, unsigned *) = nullptr;
+  int (*Clock)(Device, int, unsigned *) = nullptr;
+  int (*Temperature)(Device, int, unsigned *) = nullptr;
+  int (*Processes)(Device, unsigned *, void *) = nullptr;
 
   Library() = default;
   Library(const Library &) = delete;
@@ -55,6 +59,9 @@ struct Library {
       return "'" + Path + "' lacks a function that is needed; the driver is too old";
     find(DeviceName, "nvmlDeviceGetName");
     find(MigMode, "nvmlDeviceGetMigMode");
+    find(Clock, "nvmlDeviceGetClockInfo");
+    find(Temperature, "nvmlDeviceGetTemperature");
+    find(Processes, "nvmlDeviceGetComputeRunningProcesses_v3");
     if (int Code = Init())
       return "NVML does not start: " + text(Code);
     Started = true;
@@ -89,6 +96,20 @@ public:
   std::string deviceName() const override {
     char Text[96] = "";
     return Lib->DeviceName && Lib->DeviceName(Gpu, Text, sizeof Text) == Success ? Text : "";
+  }
+  std::optional<CardCondition> cardCondition() override {
+    constexpr int SmClock = 1, GpuSensor = 0, TooSmall = 7;
+    CardCondition C;
+    unsigned Value = 0;
+    if (Lib->Clock && Lib->Clock(Gpu, SmClock, &Value) == Success)
+      C.ClockMhz = Value;
+    if (Lib->Temperature && Lib->Temperature(Gpu, GpuSensor, &Value) == Success)
+      C.TemperatureC = Value;
+    Value = 0; // room for no entry: only their number is asked for
+    const int Code = Lib->Processes ? Lib->Processes(Gpu, &Value, nullptr) : -1;
+    if (Code == Success || Code == TooSmall)
+      C.Processes = Value;
+    return C;
   }
   std::string crossCheck(Clock &Time) override;
 };
@@ -138,15 +159,16 @@ Opened openNvml(const MeterContext &Context) {
     return Result;
   }
   Device Gpu = nullptr;
-  int Code = isNumber(Context.Gpu) ? Lib->ByIndex(static_cast<unsigned>(std::strtoul(Context.Gpu.c_str(), nullptr, 10)), &Gpu)
-                                   : Lib->ByUuid(Context.Gpu.c_str(), &Gpu);
+  const std::string Which = Context.Gpu.empty() ? "0" : Context.Gpu;
+  int Code = isNumber(Which) ? Lib->ByIndex(static_cast<unsigned>(std::strtoul(Which.c_str(), nullptr, 10)), &Gpu)
+                                   : Lib->ByUuid(Which.c_str(), &Gpu);
   if (Code != Success) {
-    Result.Obstacles.push_back({"GPU '" + Context.Gpu + "': " + Lib->text(Code), "nvidia-smi -L"});
+    Result.Obstacles.push_back({"GPU '" + Which + "': " + Lib->text(Code), "nvidia-smi -L"});
     return Result;
   }
   unsigned long long Millijoules = 0;
   if ((Code = Lib->TotalEnergy(Gpu, &Millijoules)) != Success) {
-    Result.Obstacles.push_back({"GPU '" + Context.Gpu + "' has no total energy counter: " + Lib->text(Code), ""});
+    Result.Obstacles.push_back({"GPU '" + Which + "' has no total energy counter: " + Lib->text(Code), ""});
     return Result;
   }
   unsigned Mig = 0, Pending = 0;

@@ -1,8 +1,10 @@
 #include "Options.h"
 #include "Files.h"
 #include "OpLineValues.h"
+#include "Suggest.h"
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 
@@ -20,11 +22,22 @@ std::vector<std::string> split(const std::string &Text) {
   return Parts;
 }
 
+/// Split, and at least one.
+std::vector<std::string> items(const std::string &Text) {
+  std::vector<std::string> Parts = split(Text);
+  if (Parts.empty())
+    throw UsageError("'" + Text + "' is an empty list");
+  return Parts;
+}
+
 double number(const std::string &Text, double Low, double High) {
   char *End = nullptr;
   double Value = std::strtod(Text.c_str(), &End);
-  if (Text.empty() || *End || !(Value >= Low && Value <= High))
-    throw UsageError("'" + Text + "' is not a number from " + std::to_string(Low) + " to " + std::to_string(High));
+  if (Text.empty() || *End || !(Value >= Low && Value <= High)) {
+    char Range[64];
+    std::snprintf(Range, sizeof Range, "%g to %g", Low, High);
+    throw UsageError("'" + Text + "' is not a number from " + Range);
+  }
   return Value;
 }
 unsigned count(const std::string &Text, unsigned Low, unsigned High) {
@@ -67,29 +80,29 @@ const std::vector<Option> &planOptions() {
       {"sweeps", "FILE", "sweep rows, as 'op-table' prints them (those beside the program)",
        [](CommandLine &C, const std::string &V) { C.SweepFile = V; }},
       {"ops", "PATTERNS", "only these operators: 'conv2d,*pool*'",
-       [](CommandLine &C, const std::string &V) { C.Plan.Operators = split(V); }},
+       [](CommandLine &C, const std::string &V) { C.Plan.Operators = items(V); }},
       {"models", "NAMES", "example models whose calls, and which as a whole, are measured: all, none, or names (all)",
-       [](CommandLine &C, const std::string &V) { C.Models = split(V); }},
+       [](CommandLine &C, const std::string &V) { C.Models = items(V); }},
       {"phase", "PHASES", "forward, forward_backward or both (forward)",
        [](CommandLine &C, const std::string &V) {
          C.Plan.Phases.clear();
-         for (const std::string &P : split(V))
+         for (const std::string &P : items(V))
            C.Plan.Phases.push_back(phase(P));
        }},
       {"threads", "COUNTS", "LibTorch threads: 1,4,8 (one for each pinned CPU)",
        [](CommandLine &C, const std::string &V) {
          C.Plan.Threads.clear();
-         for (const std::string &T : split(V))
+         for (const std::string &T : items(V))
            C.Plan.Threads.push_back(count(T, 1, 1024));
          C.ThreadsGiven = true;
        }},
       {"dtype", "TYPES", "element types: float32,bfloat16 (float32)",
        [](CommandLine &C, const std::string &V) {
          C.Plan.ElementTypes.clear();
-         for (const std::string &T : split(V))
+         for (const std::string &T : items(V))
            C.Plan.ElementTypes.push_back(elementType(T));
        }},
-      {"device", "DEVICE", "cpu or cuda (cpu)", [](CommandLine &C, const std::string &V) { C.Plan.Device = V; }},
+      {"device", "DEVICE", "cpu, cuda or cuda:1 (cpu)", [](CommandLine &C, const std::string &V) { C.Plan.Device = V; }},
       {"per-row", "N", "samples of a sweep row per variable (40)",
        [](CommandLine &C, const std::string &V) { C.Plan.PerSweepRow = count(V, 1, 100000); }},
       {"limit", "N", "at most this many configurations",
@@ -140,13 +153,16 @@ const std::vector<Option> &meterOptions() {
   static const std::vector<Option> Rows = {
       {"meter", "NAME", "one of the meters below (the first that works)",
        [](CommandLine &C, const std::string &V) {
+         std::vector<std::string> Names;
+         for (const MeterRow &Row : meterRows())
+           Names.emplace_back(Row.Name);
          if (!findMeter(V))
-           throw UsageError("there is no meter '" + V + "'");
+           throw UsageError("there is no meter '" + V + "'" + didYouMean(V, Names));
          C.MeterName = V;
        }},
       {"watts", "POWER", "of the time-times-power model, with --meter model",
        [](CommandLine &C, const std::string &V) { C.Meters.Watts = number(V, 0.001, 100000); }},
-      {"gpu", "WHICH", "NVML index or UUID (0)", [](CommandLine &C, const std::string &V) { C.Meters.Gpu = V; }},
+      {"gpu", "WHICH", "NVML index or UUID (that of --device)", [](CommandLine &C, const std::string &V) { C.Meters.Gpu = V; }},
       {"nvml", "FILE", "NVIDIA management library (libnvidia-ml.so.1)",
        [](CommandLine &C, const std::string &V) { C.Meters.NvmlLibrary = V; }},
       {"root", "DIR", "read /sys and /proc below this folder (/)",
@@ -160,12 +176,18 @@ const std::vector<Option> &meterOptions() {
   return Rows;
 }
 
-const Option *find(const std::string &Name) {
+/// Throws UsageError when there is none.
+const Option &find(const std::string &Word) {
+  std::vector<std::string> Names = {"--help"};
+  const std::string Name = Word.substr(0, Word.find('='));
   for (auto *Rows : {&planOptions, &protocolOptions, &meterOptions})
-    for (const Option &O : Rows())
-      if (Name == O.Name)
-        return &O;
-  return nullptr;
+    for (const Option &O : Rows()) {
+      Names.push_back(std::string("--") + O.Name);
+      if (Name == Names.back())
+        return O;
+    }
+  const std::string Nearest = didYouMean(Name, Names);
+  throw UsageError("unknown option '" + Name + "'" + (Nearest.empty() ? "; see energy-measure help" : Nearest));
 }
 
 void addRows(std::string &Text, const std::vector<Option> &Rows) {
@@ -183,7 +205,7 @@ double parseDuration(const std::string &Text) {
   const std::string Unit = End;
   const double Factor = Unit.empty() || Unit == "s" ? 1 : Unit == "m" ? 60 : Unit == "h" ? 3600 : 0;
   if (End == Text.c_str() || Factor == 0 || !(Value > 0) || !std::isfinite(Value))
-    throw UsageError("'" + Text + "' is not a duration such as 90s, 20m or 1.5h");
+    throw UsageError("'" + Text + "' is not a duration above zero such as 90s, 20m or 1.5h");
   return Value * Factor;
 }
 
@@ -197,39 +219,46 @@ uint64_t parseSize(const std::string &Text) {
   return static_cast<uint64_t>(Value * Factor);
 }
 
+namespace {
+/// The value of the option at \p At, which moves to its last word.
+std::string valueOf(const Option &O, const std::vector<std::string> &Arguments, size_t &At) {
+  const std::string &Word = Arguments[At];
+  const size_t Equal = Word.find('=');
+  if (!O.Value && Equal != std::string::npos)
+    throw UsageError("option '--" + std::string(O.Name) + "' takes no value");
+  if (!O.Value)
+    return {};
+  if (Equal != std::string::npos)
+    return Word.substr(Equal + 1);
+  if (++At == Arguments.size())
+    throw UsageError("option '" + Word + "' needs a value: --" + O.Name + " " + O.Value);
+  return Arguments[At];
+}
+} // namespace
+
 CommandLine parseCommandLine(const std::vector<std::string> &Arguments) {
-  constexpr const char *Commands[] = {"run", "check", "doctor", "known-work", "models", "help"};
+  const std::vector<std::string> Commands = {"run", "check", "doctor", "known-work", "models", "help"};
   CommandLine C;
   C.Session.Output = "measurements.jsonl";
   size_t At = 0;
   C.Command = "run"; // three commands in all: nobody should need a sub-command to begin
   if (!Arguments.empty() && Arguments[0].rfind("-", 0) != 0)
     C.Command = Arguments[At++];
-  if (std::find(std::begin(Commands), std::end(Commands), C.Command) == std::end(Commands))
-    throw UsageError("there is no command '" + C.Command + "'; see energy-measure help");
+  if (std::find(Commands.begin(), Commands.end(), C.Command) == Commands.end()) {
+    const std::string Nearest = didYouMean(C.Command, Commands);
+    throw UsageError("there is no command '" + C.Command + "'" + (Nearest.empty() ? "; see energy-measure help" : Nearest));
+  }
   for (; At < Arguments.size(); ++At) {
-    const std::string &Word = Arguments[At];
-    if (Word == "--help" || Word == "-h") {
+    if (Arguments[At] == "--help" || Arguments[At] == "-h") {
       C.Command = "help";
       return C;
     }
-    size_t Equal = Word.find('=');
-    const Option *O = Word.rfind("--", 0) == 0 ? find(Word.substr(2, Equal == std::string::npos ? Equal : Equal - 2)) : nullptr;
-    if (!O)
-      throw UsageError("unknown option '" + Word + "'; see energy-measure help");
-    std::string Value;
-    if (Equal != std::string::npos)
-      Value = Word.substr(Equal + 1);
-    else if (O->Value && ++At < Arguments.size())
-      Value = Arguments[At];
-    else if (O->Value)
-      throw UsageError("option '" + Word + "' needs a value");
-    if (!O->Value && Equal != std::string::npos)
-      throw UsageError("option '--" + std::string(O->Name) + "' takes no value");
+    const Option &O = find(Arguments[At]);
+    const std::string Value = valueOf(O, Arguments, At);
     try {
-      O->Set(C, Value);
+      O.Set(C, Value);
     } catch (const UsageError &E) {
-      throw UsageError("--" + std::string(O->Name) + ": " + E.what());
+      throw UsageError("--" + std::string(O.Name) + ": " + E.what());
     }
   }
   if (C.Session.Protocol.MaxWindows < C.Session.Protocol.MinWindows)

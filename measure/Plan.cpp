@@ -11,7 +11,8 @@ const char *toString(Phase P) { return P == Phase::Forward ? "forward" : "forwar
 std::string Configuration::key() const {
   OpLine Call = Line;
   Call.HasResult = false;
-  return (Model.empty() ? Call.str() : "model " + Model) + " | " + toString(ThePhase) + " | " + std::to_string(Threads) +
+  const std::string What = "model " + Model + (ModelType == "f32" ? "" : " " + ModelType);
+  return (Model.empty() ? Call.str() : What) + " | " + toString(ThePhase) + " | " + std::to_string(Threads) +
          " | " + Device;
 }
 
@@ -37,10 +38,12 @@ bool matches(const std::string &Pattern, const std::string &Text) {
 }
 
 namespace {
+bool isNamed(const std::string &Op, const std::string &Pattern) {
+  return matches(Pattern, Op) || matches("aten::" + Pattern, Op);
+}
 bool wanted(const std::string &Op, const PlanOptions &Options) {
-  return Options.Operators.empty() || std::any_of(Options.Operators.begin(), Options.Operators.end(), [&](const std::string &P) {
-           return matches(P, Op) || matches("aten::" + P, Op);
-         });
+  return Options.Operators.empty() || std::any_of(Options.Operators.begin(), Options.Operators.end(),
+                                                  [&](const std::string &P) { return isNamed(Op, P); });
 }
 
 /// Samples of one row with their ranks.
@@ -66,6 +69,16 @@ public:
   }
 };
 
+std::vector<Configuration> withThreads(Configuration C, const PlanOptions &Options) {
+  std::vector<Configuration> Out;
+  C.Device = Options.Device;
+  for (unsigned Threads : Options.Threads) {
+    C.Threads = Threads;
+    Out.push_back(C);
+  }
+  return Out;
+}
+
 struct Ranked {
   double Rank;
   size_t Order; ///< of drawing: breaks ties
@@ -73,19 +86,29 @@ struct Ranked {
 };
 
 void appendVariants(const OpLine &Line, double Rank, const std::string &Source, const PlanOptions &Options,
-                    std::unordered_set<std::string> &Seen, std::vector<Ranked> &Out) {
+                    const std::vector<Phase> &Phases, std::unordered_set<std::string> &Seen, std::vector<Ranked> &Out) {
   for (const std::string &Type : Options.ElementTypes)
-    for (Phase P : Options.Phases)
-      for (unsigned Threads : Options.Threads) {
-        Configuration C;
-        C.Line = Type == "f32" ? Line : withElementType(Line, "f32", Type);
-        C.ThePhase = P;
-        C.Threads = Threads;
-        C.Device = Options.Device;
-        C.Source = Source;
-        if (Seen.insert(C.key()).second)
-          Out.push_back({Rank, Out.size(), std::move(C)});
-      }
+    for (Phase P : Phases) {
+      Configuration C;
+      C.Line = Type == "f32" ? Line : withElementType(Line, "f32", Type);
+      C.ThePhase = P;
+      C.Source = Source;
+      for (Configuration &One : withThreads(std::move(C), Options))
+        if (Seen.insert(One.key()).second)
+          Out.push_back({Rank, Out.size(), std::move(One)});
+    }
+}
+
+void appendWhole(const ModelCalls &Model, double Rank, const PlanOptions &Options, std::vector<Ranked> &Out) {
+  for (const std::string &Type : Options.ElementTypes) {
+    Configuration C;
+    C.Model = Model.Model;
+    C.ModelType = Type;
+    C.ThePhase = Model.ThePhase;
+    C.Source = "model:" + Model.Model;
+    for (Configuration &One : withThreads(std::move(C), Options))
+      Out.push_back({Rank, Out.size(), std::move(One)});
+  }
 }
 
 std::vector<Configuration> shuffled(std::vector<Ranked> All, const PlanOptions &Options) {
@@ -113,7 +136,7 @@ std::vector<Configuration> planSweeps(const std::vector<Sweep> &Rows, const Plan
   uint64_t RowNumber = 0;
   for (const Sweep &Row : Rows) {
     ++RowNumber;
-    if (!wanted(Row.op(), Options))
+    if (!wanted(Row.op(), Options) || (Row.OnRequest && Options.Operators.empty()))
       continue;
     const auto V = static_cast<double>(std::max<size_t>(1, Row.variableCount()));
     const auto Count = static_cast<unsigned>(Options.PerSweepRow * V);
@@ -122,21 +145,31 @@ std::vector<Configuration> planSweeps(const std::vector<Sweep> &Rows, const Plan
     RowSampler Sampler(Row, Options, Options.Seed * 7919 + RowNumber);
     for (unsigned I = 0; I < Count; ++I)
       if (std::optional<OpLine> Line = Sampler.draw())
-        appendVariants(*Line, (I + 1) / Weight, "sweep", Options, Seen, All);
+        appendVariants(*Line, (I + 1) / Weight, "sweep", Options, Options.Phases, Seen, All);
   }
   return shuffled(std::move(All), Options);
 }
 
-std::vector<Configuration> planModelCalls(const std::vector<std::pair<std::string, ModelCalls>> &Models,
-                                          const PlanOptions &Options) {
+std::vector<Configuration> planModels(const std::vector<ModelCalls> &Models, const PlanOptions &Options) {
   std::unordered_set<std::string> Seen;
   std::vector<Ranked> All;
   double Rank = 0;
-  for (const auto &[Name, Calls] : Models)
-    for (const auto &[Line, Count] : Calls.Calls)
+  for (const ModelCalls &Model : Models) {
+    for (const auto &[Line, Count] : Model.Calls)
       if (wanted(Line.Op, Options))
-        appendVariants(Line, Rank++, "model:" + Name, Options, Seen, All);
+        appendVariants(Line, Rank++, "model:" + Model.Model, Options, {Model.ThePhase}, Seen, All);
+    if (Options.Operators.empty())
+      appendWhole(Model, Rank++, Options, All);
+  }
   return shuffled(std::move(All), Options);
+}
+
+std::vector<std::string> unmatched(const std::vector<std::string> &Patterns, const std::set<std::string> &Operators) {
+  std::vector<std::string> Out;
+  for (const std::string &P : Patterns)
+    if (std::none_of(Operators.begin(), Operators.end(), [&](const std::string &Op) { return isNamed(Op, P); }))
+      Out.push_back(P);
+  return Out;
 }
 
 std::vector<Configuration> interleave(std::vector<Configuration> First, std::vector<Configuration> Second, size_t K) {

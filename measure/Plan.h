@@ -29,13 +29,16 @@ struct PlanOptions {
 /// duplicates and samples that stay too large after redrawing are left out.
 std::vector<Configuration> planSweeps(const std::vector<Sweep> &Rows, const PlanOptions &Options);
 
-/// Every distinct call of the models, in the order of the models, each once.
-std::vector<Configuration> planModelCalls(const std::vector<std::pair<std::string, ModelCalls>> &Models,
-                                          const PlanOptions &Options);
+/// Every distinct call of the models, in the order of the models, each once; each
+/// model as a whole after its calls, unless operators are named.
+std::vector<Configuration> planModels(const std::vector<ModelCalls> &Models, const PlanOptions &Options);
 
 /// Every Kth place goes to Second until it is used up, so that both are
 /// represented in every prefix.
 std::vector<Configuration> interleave(std::vector<Configuration> First, std::vector<Configuration> Second, size_t K);
+
+/// Patterns that fit none of these operators.
+std::vector<std::string> unmatched(const std::vector<std::string> &Patterns, const std::set<std::string> &Operators);
 
 /// '*' stands for any text.
 bool matches(const std::string &Pattern, const std::string &Text);

@@ -53,7 +53,7 @@ class Measuring {
 public:
   Measuring(Workload &Work, Surroundings &Around, const ProtocolOptions &Options)
       : Work(Work), Around(Around), Options(Options), Time(Around.Sums.clock()),
-        WindowS(std::max(Options.WindowS, Around.Sums.meter().minWindowS())) {}
+        WindowS(Around.Sums.windowS(Options.WindowS)) {}
 
   Measurement run() {
     const double StartS = Time.nowS();
@@ -92,8 +92,7 @@ private:
       calls(Batch);
       const double NowS = Time.nowS();
       CallS = (NowS - BatchStartS) / static_cast<double>(Batch);
-      const double Needed = std::max(Options.WarmupS, std::min(WindowS, Options.WarmupS));
-      if (NowS - StartS >= Needed || NowS - BatchStartS >= Needed / 2)
+      if (NowS - StartS >= Options.WarmupS || NowS - BatchStartS >= Options.WarmupS / 2)
         break;
     }
     setCalls();
@@ -127,6 +126,7 @@ private:
     M.WindowJ.push_back(W.Joules);
     M.WindowS.push_back(W.Seconds);
     M.CallJ.push_back(W.Joules / N);
+    M.DurationS += W.Seconds / N; // windows weigh alike, as in the mean of the energy
     M.PageFaults += static_cast<double>(Faults1.MinorFaults - Faults0.MinorFaults);
     if (W.DramJ) {
       DramSum += *W.DramJ / N;
@@ -167,7 +167,7 @@ private:
       Seconds += M.WindowS[I];
       Joules += M.WindowJ[I];
     }
-    M.DurationS = Seconds / static_cast<double>(M.Calls);
+    M.DurationS /= static_cast<double>(M.WindowS.size());
     M.PageFaults /= static_cast<double>(M.Calls);
     M.PowerW = Joules / Seconds;
     if (DramWindows)
@@ -198,7 +198,7 @@ Measurement measureWorkload(Workload &Work, Surroundings &Around, const Protocol
 
 std::optional<double> measureIdle(Surroundings &Around, double Seconds) {
   Clock &Time = Around.Sums.clock();
-  const double Wanted = std::max(Seconds, Around.Sums.meter().minWindowS());
+  const double Wanted = Around.Sums.windowS(Seconds);
   const Snapshot Begin = Around.Sums.snapshot();
   while (Time.nowS() - Begin.TimeS < Wanted && !Around.Interrupted())
     Time.sleepS(std::min(0.1, Wanted));

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -81,11 +82,18 @@ std::string headerLine(const HeaderFacts &H) {
                    {"warmup_s", P.WarmupS},
                    {"idle_s", P.IdleS},
                    {"block_s", P.BlockS},
+                   {"configuration_s", P.ConfigurationS},
+                   {"foreign_cpus", P.ForeignCpus},
                    {"cpus", H.Cpus},
+                   {"pinning", H.Pinning},
                    {"seed", H.Seed}};
   J["device"] = H.Device;
   J["device_name"] = H.DeviceName.empty() ? Json() : Json(H.DeviceName);
   return line(J);
+}
+
+bool isForeign(const SampleFacts &S) {
+  return S.M.ForeignCpus.value_or(0) > S.ForeignLimit || (S.Card && S.Card->Processes.value_or(1) > 1);
 }
 
 std::string sampleLine(const SampleFacts &S) {
@@ -95,11 +103,13 @@ std::string sampleLine(const SampleFacts &S) {
     J["op"] = S.Described.str();
   } else {
     J["model"] = S.C.Model;
+    J["dtype"] = S.C.ModelType;
     J["input"] = S.Parts ? S.Parts->Input : "";
   }
   addWhere(J, S.C);
   J["source"] = S.C.Source;
   J["block"] = S.Block;
+  J["basis"] = toString(S.TheBasis);
   const auto Joules = M.Void ? std::optional<double>() : M.EnergyJ.Value;
   const auto Half = M.Void ? std::optional<double>() : M.EnergyJ.HalfWidth;
   J["energy_j"] = number(Joules);
@@ -126,7 +136,11 @@ std::string sampleLine(const SampleFacts &S) {
   J["governor"] = S.TheCondition.Governor ? Json(*S.TheCondition.Governor) : Json();
   J["load"] = number(S.TheCondition.Load);
   J["foreign_cpus"] = number(M.ForeignCpus);
-  J["foreign"] = M.ForeignCpus.value_or(0) > S.ForeignLimit;
+  J["foreign"] = isForeign(S);
+  if (S.Card)
+    J["gpu"] = {{"mhz", number(S.Card->ClockMhz)},
+                {"temperature_c", number(S.Card->TemperatureC)},
+                {"processes", S.Card->Processes ? Json(*S.Card->Processes) : Json()}};
   J["lost_windows"] = M.LostWindows;
   J["void"] = M.Void;
   J["reason"] = M.Void ? Json(M.Reason) : Json();
@@ -144,8 +158,10 @@ std::string skipLine(const Configuration &C, const std::string &Reason) {
   Json J = {{"kind", "skip"}};
   if (C.Model.empty())
     J["op"] = C.Line.str();
-  else
+  else {
     J["model"] = C.Model;
+    J["dtype"] = C.ModelType;
+  }
   addWhere(J, C);
   J["source"] = C.Source;
   J["reason"] = Reason;
@@ -161,20 +177,18 @@ std::string blockLine(unsigned Block, std::optional<double> BeforeW, std::option
                {"unsteady", Unsteady}});
 }
 
-std::string eventLine(const char *Kind, const std::string &Reason, size_t Measured, size_t Skipped, size_t Void) {
-  Json J = {{"kind", Kind}, {"time", utcNow()}};
-  if (!Reason.empty()) {
-    J["reason"] = Reason;
-    J["measured"] = Measured;
-    J["skipped"] = Skipped;
-    J["void"] = Void;
-  }
-  return line(J);
+std::string resumeLine(const std::string &Header) {
+  const Json New = Json::parse(Header);
+  return line({{"kind", "resume"}, {"time", utcNow()}, {"meter", New["meter"]}, {"protocol", New["protocol"]}});
+}
+
+std::string endLine(const std::string &Reason, size_t Measured, size_t Skipped, size_t Void) {
+  return line({{"kind", "end"}, {"time", utcNow()}, {"reason", Reason}, {"measured", Measured}, {"skipped", Skipped}, {"void", Void}});
 }
 
 std::string additivityLine(const Additivity &A) {
   Json J = {{"kind", "additivity"}, {"model", A.Model}, {"input", A.Input}, {"phase", toString(A.ThePhase)},
-            {"threads", A.Threads}, {"device", A.Device}};
+            {"threads", A.Threads}, {"device", A.Device}, {"basis", toString(A.TheBasis)}};
   J["whole_j"] = number(A.WholeJ);
   J["sum_j"] = number(A.SumJ);
   J["ratio"] = number(A.WholeJ > 0 ? std::optional<double>(A.SumJ / A.WholeJ) : std::nullopt);
@@ -183,7 +197,7 @@ std::string additivityLine(const Additivity &A) {
 }
 
 std::string knownWorkLine(const KnownWorkResult &R) {
-  Json J = {{"kind", "known-work"}, {"work", R.Work}, {"threads", R.Threads}};
+  Json J = {{"kind", "known-work"}, {"work", R.Work}, {"threads", R.Threads}, {"basis", toString(R.TheBasis)}};
   const bool Known = R.Trouble.empty();
   J["small_j"] = number(Known ? std::optional<double>(R.SmallJ) : std::nullopt);
   J["large_j"] = number(Known ? std::optional<double>(R.LargeJ) : std::nullopt);
@@ -202,6 +216,7 @@ std::optional<std::string> keyOf(const Json &J) {
     return std::nullopt;
   Configuration C;
   C.Model = J.value("model", "");
+  C.ModelType = J.value("dtype", "f32");
   std::string Error;
   if (C.Model.empty() && !OpLine::parse(J.value("op", ""), C.Line, Error))
     return std::nullopt;
@@ -225,13 +240,22 @@ void addRecord(const Json &J, Earlier &E) {
 
 Earlier readEarlier(const std::string &Path) {
   Earlier E;
+  struct stat About;
+  if (stat(Path.c_str(), &About) != 0 || !S_ISREG(About.st_mode))
+    return E; // reading a pipe or /dev/full would not end
   std::ifstream In(Path);
-  if (!In)
+  if (!In) {
+    E.Trouble = std::string("it cannot be read (") + std::strerror(errno) + ")";
     return E;
+  }
   size_t Number = 0;
   for (std::string Text; std::getline(In, Text); ++Number) {
-    if (In.eof())
-      break; // no newline: cut off by a crash, removed by RecordFile
+    if (In.eof()) { // no newline: cut off by a crash, removed by RecordFile
+      constexpr std::string_view Begin = "{\"kind\":\"header\"";
+      if (Number == 0 && Text.compare(0, Begin.size(), Begin.substr(0, Text.size())) != 0)
+        E.Trouble = "it is not a measurement file";
+      break;
+    }
     Json J = Json::parse(Text, nullptr, /*allow_exceptions=*/false);
     E.Exists = true;
     if (Number == 0) {
@@ -260,7 +284,8 @@ std::string headerDifference(const std::string &Old, const std::string &New) {
   };
   constexpr std::pair<const char *, const char *> Same[] = {
       {"machine", "cpu"}, {"machine", "sockets"}, {"libtorch", "version"}, {"meter", "name"},
-      {"meter", "basis"}, {"meter", "watts"},     {"", "device"},          {"", "device_name"}};
+      {"meter", "basis"}, {"meter", "watts"},     {"", "device"},          {"", "device_name"},
+      {"protocol", "cpus"}, {"protocol", "confidence"}};
   for (auto &[Group, Key] : Same)
     if (At(A, Group, Key) != At(B, Group, Key))
       return std::string(Group) + (*Group ? "." : "") + Key + " is " + At(B, Group, Key).dump() + ", the file says " +
@@ -268,17 +293,35 @@ std::string headerDifference(const std::string &Old, const std::string &New) {
   return {};
 }
 
+std::vector<std::string> protocolChanges(const std::string &Old, const std::string &New) {
+  const Json A = Json::parse(Old, nullptr, false), B = Json::parse(New, nullptr, false);
+  std::vector<std::string> Changes;
+  for (const auto &[Key, Value] : B.at("protocol").items())
+    if (const Json Was = A.contains("protocol") ? A["protocol"].value(Key, Json()) : Json(); Was != Value)
+      Changes.push_back(Key + " is " + Value.dump() + ", was " + Was.dump());
+  return Changes;
+}
+
+void RecordFile::fail() const {
+  const int Why = errno;
+  const bool NoSpace = Why == ENOSPC || Why == EDQUOT || Why == EIO;
+  throw std::runtime_error("cannot write '" + Path + "': " + std::strerror(Why) +
+                           (NoSpace ? "; make room, then the same command continues" : "; give another --output"));
+}
+
 RecordFile::RecordFile(const std::string &Path) : Path(Path) {
   Fd = open(Path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (Fd < 0)
-    throw std::runtime_error("cannot write '" + Path + "': " + std::strerror(errno));
+    fail();
+  if (flock(Fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    throw std::runtime_error("another energy-measure is writing '" + Path + "'; wait for it or give another --output");
   // Cut off what follows the last newline.
   off_t End = lseek(Fd, 0, SEEK_END), Keep = End;
   for (char C = 0; Keep > 0; --Keep)
     if (pread(Fd, &C, 1, Keep - 1) == 1 && C == '\n')
       break;
   if (Keep < End && ftruncate(Fd, Keep) != 0)
-    throw std::runtime_error("cannot shorten '" + Path + "': " + std::strerror(errno));
+    fail();
   lseek(Fd, Keep, SEEK_SET);
 }
 
@@ -294,10 +337,11 @@ void RecordFile::append(const std::string &Line) {
     if (N < 0 && errno == EINTR)
       continue;
     if (N <= 0)
-      throw std::runtime_error("cannot write '" + Path + "': " + std::strerror(errno));
+      fail();
     Done += static_cast<size_t>(N);
   }
-  fdatasync(Fd);
+  if (fdatasync(Fd) != 0 && errno != EINVAL) // a pipe has no disk
+    fail();
 }
 
 } // namespace energy::measure

@@ -25,6 +25,7 @@ struct HeaderFacts {
   ProtocolOptions Protocol;
   double WindowS = 0;
   std::vector<unsigned> Cpus;
+  std::string Pinning; ///< "pinned", "not asked for", or why it could not be done
   uint64_t Seed = 0;
   std::string Device, DeviceName;
 };
@@ -40,13 +41,19 @@ struct SampleFacts {
   unsigned Block = 0;
   double ForeignLimit = 0.25;
   const ModelCalls *Parts = nullptr; ///< of a model
+  Basis TheBasis = Basis::Fake;
+  std::optional<CardCondition> Card; ///< of a GPU
 };
+/// Somebody else's work is in the figure.
+bool isForeign(const SampleFacts &S);
 
 std::string headerLine(const HeaderFacts &H);
 std::string sampleLine(const SampleFacts &S);
 std::string skipLine(const Configuration &C, const std::string &Reason);
 std::string blockLine(unsigned Block, std::optional<double> BeforeW, std::optional<double> AfterW);
-std::string eventLine(const char *Kind, const std::string &Reason, size_t Measured, size_t Skipped, size_t Void);
+/// A file is continued, with the meter and protocol of this header.
+std::string resumeLine(const std::string &Header);
+std::string endLine(const std::string &Reason, size_t Measured, size_t Skipped, size_t Void);
 
 struct Additivity {
   std::string Model, Input;
@@ -55,6 +62,7 @@ struct Additivity {
   std::string Device;
   double WholeJ = 0, SumJ = 0;
   unsigned MissingParts = 0;
+  Basis TheBasis = Basis::Fake;
 };
 std::string additivityLine(const Additivity &A);
 
@@ -68,13 +76,17 @@ struct Earlier {
   std::string Trouble; ///< why the file cannot be continued
 };
 Earlier readEarlier(const std::string &Path);
-/// Why two headers do not describe the same experiment; empty when they do.
+/// Why measurements under two headers cannot be compared; empty when they can.
 std::string headerDifference(const std::string &Old, const std::string &New);
+/// What else the protocols say differently: "window_s is 1.0, was 0.5".
+std::vector<std::string> protocolChanges(const std::string &Old, const std::string &New);
 
-/// Appends lines; throws std::runtime_error when the disk refuses.
+/// Appends lines; throws std::runtime_error when the disk refuses, or another
+/// process is writing the same file.
 class RecordFile {
   int Fd = -1;
   std::string Path;
+  [[noreturn]] void fail() const; ///< with errno's reason
 
 public:
   explicit RecordFile(const std::string &Path);

@@ -1,7 +1,9 @@
 #include "Session.h"
 #include "OpLineValues.h"
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <optional>
 #include <ostream>
 
 namespace energy::measure {
@@ -11,11 +13,19 @@ std::string bytes(uint64_t Bytes) {
   std::snprintf(Text, sizeof Text, "%.1f GiB", static_cast<double>(Bytes) / (1ull << 30));
   return Text;
 }
-const ModelCalls *findModel(const std::vector<std::pair<std::string, ModelCalls>> &Models, const std::string &Name) {
-  for (const auto &[Model, Calls] : Models)
-    if (Model == Name)
-      return &Calls;
-  return nullptr;
+/// The calls of a whole model in its element type; nothing for an operator.
+std::optional<ModelCalls> partsOf(const Configuration &C, const std::vector<ModelCalls> &Models) {
+  for (const ModelCalls &M : Models) {
+    if (C.Model.empty() || M.Model != C.Model || M.ThePhase != C.ThePhase)
+      continue;
+    ModelCalls Parts = M;
+    for (auto &[Line, Count] : Parts.Calls)
+      Line = withElementType(Line, "f32", C.ModelType);
+    for (size_t At = 0; (At = Parts.Input.find("f32[", At)) != std::string::npos; At += C.ModelType.size())
+      Parts.Input.replace(At, 3, C.ModelType);
+    return Parts;
+  }
+  return std::nullopt;
 }
 } // namespace
 
@@ -70,12 +80,15 @@ Session::Session(Backend &Work, Surroundings &Around, const SessionOptions &Opti
 void Session::openFile(const std::string &Header) {
   Before = readEarlier(Options.Output);
   if (!Before.Trouble.empty())
-    throw std::runtime_error("cannot continue '" + Options.Output + "': " + Before.Trouble);
+    throw std::runtime_error("cannot continue '" + Options.Output + "': " + Before.Trouble + "; give another --output");
   if (Before.Exists)
     if (std::string Why = headerDifference(Before.Header, Header); !Why.empty())
-      throw std::runtime_error("cannot continue '" + Options.Output + "': " + Why + "; give another --output");
+      throw std::runtime_error("cannot continue '" + Options.Output + "': " + Why + ": they would not compare; give another --output");
+  if (Before.Exists)
+    for (const std::string &Change : protocolChanges(Before.Header, Header))
+      Progress << "note: " << Change << "; the file notes it from here on\n";
   File = std::make_unique<RecordFile>(Options.Output);
-  File->append(Before.Exists ? eventLine("resume", "", 0, 0, 0) : Header);
+  File->append(Before.Exists ? resumeLine(Header) : Header);
   Block = Before.Blocks;
 }
 
@@ -125,7 +138,8 @@ bool Session::measureOne(const Configuration &C, const ModelCalls *Parts) {
   OpLine Described;
   bool InPlace = false;
   try {
-    Work.setThreads(C.Threads);
+    if (const unsigned Real = Work.setThreads(C.Threads); Real != C.Threads)
+      throw Unmeasurable("LibTorch uses " + std::to_string(Real) + " threads here");
     std::unique_ptr<Workload> W = Work.prepare(C);
     ProtocolOptions Protocol = Options.Protocol;
     if (Options.BudgetS > 0)
@@ -141,10 +155,10 @@ bool Session::measureOne(const Configuration &C, const ModelCalls *Parts) {
   if (M.Void && M.Why == Stop::Interrupted)
     return false;
   SampleFacts S{C, std::move(Described), M, IdleW, currentCondition(Around.Root, Around.Cpus), InPlace, Block,
-                Options.Protocol.ForeignCpus, Parts};
+                Options.Protocol.ForeignCpus, Parts, Around.Sums.meter().basis(), Around.Sums.meter().cardCondition()};
   File->append(sampleLine(S));
   ++(M.Void ? Result.Void : Result.Measured);
-  Result.Foreign += M.ForeignCpus.value_or(0) > Options.Protocol.ForeignCpus;
+  Result.Foreign += isForeign(S);
   if (!M.Void)
     Before.EnergyJ[C.key()] = M.EnergyJ.Value;
   return true;
@@ -162,9 +176,9 @@ void Session::report(size_t Done, size_t Total, const std::string &What) {
 }
 
 Outcome Session::run(const std::vector<Configuration> &Plan, const std::string &Header,
-                     const std::vector<std::pair<std::string, ModelCalls>> &Models) {
+                     const std::vector<ModelCalls> &Models) {
   openFile(Header);
-  StartS = Around.Sums.clock().nowS();
+  StartS = Options.StartedS.value_or(Around.Sums.clock().nowS());
   Result.Why = "done";
   std::vector<const Configuration *> Todo;
   for (const Configuration &C : Plan)
@@ -179,7 +193,8 @@ Outcome Session::run(const std::vector<Configuration> &Plan, const std::string &
       break;
     }
     beginBlock();
-    if (measureOne(*C, C->Model.empty() ? nullptr : findModel(Models, C->Model)))
+    const std::optional<ModelCalls> Parts = partsOf(*C, Models);
+    if (measureOne(*C, Parts ? &*Parts : nullptr))
       report(++Done, Todo.size(), C->Model.empty() ? C->Line.str() : "model " + C->Model);
     else
       Result.Why = "interrupted";
@@ -191,16 +206,16 @@ Outcome Session::run(const std::vector<Configuration> &Plan, const std::string &
   else if (BlockStartS >= 0)
     File->append(blockLine(Block++, IdleW, std::nullopt));
   writeAdditivity(Plan, Models);
-  File->append(eventLine("end", Result.Why, Result.Measured, Result.Skipped, Result.Void));
+  File->append(endLine(Result.Why, Result.Measured, Result.Skipped, Result.Void));
   if (Options.LiveProgress)
     Progress << "\n";
   return Result;
 }
 
 void Session::writeAdditivity(const std::vector<Configuration> &Plan,
-                              const std::vector<std::pair<std::string, ModelCalls>> &Models) {
+                              const std::vector<ModelCalls> &Models) {
   for (const Configuration &C : Plan) {
-    const ModelCalls *Calls = C.Model.empty() ? nullptr : findModel(Models, C.Model);
+    const std::optional<ModelCalls> Calls = partsOf(C, Models);
     auto Whole = Before.EnergyJ.find(C.key());
     if (!Calls || Whole == Before.EnergyJ.end())
       continue;
@@ -215,7 +230,15 @@ void Session::writeAdditivity(const std::vector<Configuration> &Plan,
       else
         A.SumJ += Found->second * Count;
     }
+    A.TheBasis = Around.Sums.meter().basis();
     File->append(additivityLine(A));
+    Progress << "model " << A.Model << " (" << toString(A.ThePhase) << ", " << A.Threads << (A.Threads == 1 ? " thread" : " threads")
+             << "): ";
+    if (A.MissingParts)
+      Progress << A.MissingParts << " of its calls are not measured, so additivity is not known\n";
+    else
+      Progress << "its calls add up to " << std::lround(100 * A.SumJ / A.WholeJ) << " % of the whole ("
+               << toString(A.TheBasis) << ")\n";
   }
 }
 

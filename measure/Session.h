@@ -14,6 +14,7 @@ struct SessionOptions {
   std::string Root = "/";
   ProtocolOptions Protocol;
   double BudgetS = 0; ///< 0: none
+  std::optional<double> StartedS; ///< when the budget began; nothing: with the session
   uint64_t MaxMemoryBytes = 2ull << 30;
   bool LiveProgress = false; ///< rewrite one line (a terminal)
 };
@@ -39,7 +40,7 @@ public:
   /// when its header describes the same machine, meter and LibTorch. Throws
   /// std::runtime_error when it does not, or the disk refuses.
   Outcome run(const std::vector<Configuration> &Plan, const std::string &Header,
-              const std::vector<std::pair<std::string, ModelCalls>> &Models);
+              const std::vector<ModelCalls> &Models);
 
 private:
   Backend &Work;
@@ -60,7 +61,7 @@ private:
   bool measureOne(const Configuration &C, const ModelCalls *Parts);
   void skip(const Configuration &C, const std::string &Reason);
   std::string tooLarge(const Configuration &C) const;
-  void writeAdditivity(const std::vector<Configuration> &Plan, const std::vector<std::pair<std::string, ModelCalls>> &Models);
+  void writeAdditivity(const std::vector<Configuration> &Plan, const std::vector<ModelCalls> &Models);
   void report(size_t Done, size_t Total, const std::string &What);
   bool outOfTime() const;
 };

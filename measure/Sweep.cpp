@@ -2,7 +2,6 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <istream>
 
 namespace energy::measure {
 namespace {
@@ -283,22 +282,6 @@ std::optional<std::string> Sweep::sample(uint64_t Number, uint64_t Seed) const {
     Line += std::to_string(*Value);
   }
   return Line;
-}
-
-std::vector<Sweep> readSweeps(std::istream &In, std::vector<std::string> &Problems) {
-  std::vector<Sweep> All;
-  size_t Number = 0;
-  for (std::string Line; std::getline(In, Line);) {
-    ++Number;
-    if (Line.rfind("sweep ", 0) != 0)
-      continue;
-    std::string Error;
-    if (std::optional<Sweep> S = Sweep::parse(Line.substr(6), Error))
-      All.push_back(std::move(*S));
-    else
-      Problems.push_back("line " + std::to_string(Number) + ": " + Error);
-  }
-  return All;
 }
 
 } // namespace energy::measure

@@ -21,6 +21,10 @@ public:
   /// Fails with the reason in \p Error when the text does not follow the grammar.
   static std::optional<Sweep> parse(const std::string &Text, std::string &Error);
 
+  /// Made from a sample of an operator without a sweep row: planned only where
+  /// operators are named.
+  bool OnRequest = false;
+
   const std::string &op() const { return Op; }
   size_t variableCount() const { return Variables.size(); }
   /// The sample with this number; nothing when it has a negative size or
@@ -46,8 +50,9 @@ private:
   friend class SweepEvaluator;
 };
 
-/// The sweep rows of an operator-table file ("sweep ..." lines; others are passed
-/// over). Lines that cannot be read are described in \p Problems.
+/// The sweep rows of an operator-table file ("sweep ..." lines), then sweeps made
+/// from the samples of operators without one. Sweep rows that cannot be read are
+/// described in \p Problems; lines of other kinds are passed over.
 std::vector<Sweep> readSweeps(std::istream &In, std::vector<std::string> &Problems);
 
 } // namespace energy::measure

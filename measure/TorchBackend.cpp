@@ -82,6 +82,11 @@ Contents acceptedContents(const OpLine &Line, std::vector<OpLineTensor> &Results
   std::rethrow_exception(Last);
 }
 
+/// CPUs lack many operators in half precision that GPUs have.
+OpLine inFloat32(const OpLine &Line) {
+  return withElementType(withElementType(Line, "f16", "f32"), "bf16", "f32");
+}
+
 /// The call with gradients for as many of its tensors as LibTorch allows:
 /// running statistics, class weights and the like come last and have none.
 BoundCall bindForBackward(const OpLine &Line, BindOptions Options) {
@@ -105,6 +110,15 @@ BoundCall bindForBackward(const OpLine &Line, BindOptions Options) {
   std::rethrow_exception(First);
 }
 
+/// A line of /proc/self/status; 0 where there is none.
+uint64_t ownBytes(const std::string &Key) {
+  std::ifstream Status("/proc/self/status");
+  for (std::string Line; std::getline(Status, Line);)
+    if (Line.rfind(Key, 0) == 0)
+      return std::strtoull(Line.c_str() + Key.size(), nullptr, 10) * 1024;
+  return 0;
+}
+
 class TorchBackend final : public Backend {
   unsigned Threads = 0;
 
@@ -124,24 +138,24 @@ public:
     }
     return {};
   }
-  void setThreads(unsigned Count) override {
-    if (Count == Threads)
-      return;
-    at::set_num_threads(static_cast<int>(Count));
-    at::parallel_for(0, Count, 1, [](int64_t, int64_t) { at::globalContext().setFlushDenormal(true); });
+  unsigned setThreads(unsigned Count) override {
+    if (Count != Threads) {
+      at::set_num_threads(static_cast<int>(Count));
+      at::parallel_for(0, Count, 1, [](int64_t, int64_t) { at::globalContext().setFlushDenormal(true); });
+    }
     Threads = Count;
+    return static_cast<unsigned>(at::get_num_threads());
   }
   void limitMemory(uint64_t Bytes) override {
-    std::ifstream Status("/proc/self/status");
-    for (std::string Line; std::getline(Status, Line);)
-      if (Line.rfind("VmData:", 0) == 0) {
-        const rlim_t Limit = std::strtoull(Line.c_str() + 7, nullptr, 10) * 1024 + Bytes;
-        rlimit Old;
-        if (getrlimit(RLIMIT_DATA, &Old) == 0 && Limit < Old.rlim_max) {
-          const rlimit New{Limit, Old.rlim_max};
-          setrlimit(RLIMIT_DATA, &New);
-        }
-      }
+    // Data may grow by what is left once everything that is in memory now
+    // (LibTorch's code too, which is no data) is counted.
+    const uint64_t Data = ownBytes("VmData:"), InMemory = ownBytes("VmRSS:");
+    const rlim_t Limit = Data + (Bytes > InMemory ? Bytes - InMemory : 0);
+    rlimit Old;
+    if (Data && getrlimit(RLIMIT_DATA, &Old) == 0 && Limit < Old.rlim_max) {
+      const rlimit New{Limit, Old.rlim_max};
+      setrlimit(RLIMIT_DATA, &New);
+    }
   }
   std::unique_ptr<Workload> prepare(const Configuration &C) override {
     if (!C.Model.empty())
@@ -149,13 +163,16 @@ public:
     OpLine Described = C.Line;
     Described.HasResult = true;
     BindOptions Options;
-    Options.Fill = acceptedContents(C.Line, Described.Results);
     Options.Device = C.Device;
+    const bool OnCpu = c10::Device(C.Device).is_cpu();
+    Options.Fill = acceptedContents(OnCpu ? C.Line : inFloat32(C.Line), Described.Results);
     BoundCall Call = C.ThePhase == Phase::ForwardBackward ? bindForBackward(C.Line, Options) : BoundCall(C.Line, Options);
+    if (!OnCpu)
+      Described.Results = Call.results();
     return std::make_unique<OperatorWorkload>(std::move(Call), C, std::move(Described));
   }
   std::vector<std::string> models() override { return modelNames(); }
-  ModelCalls callsOf(const std::string &Model) override { return traceModel(Model); }
+  ModelCalls callsOf(const std::string &Model, Phase P) override { return traceModel(Model, P); }
 };
 } // namespace
 

@@ -25,12 +25,6 @@ constexpr DTypeRow DTypeRows[] = {
 #include "Schema/DTypes.def"
 };
 
-at::ScalarType typeOfCode(const std::string &Code) {
-  for (const DTypeRow &R : DTypeRows)
-    if (Code == R.Code)
-      return R.Type;
-  throw BindError("'" + Code + "' is not an element type code");
-}
 at::ScalarType typeOfName(const std::string &Name) {
   for (const DTypeRow &R : DTypeRows)
     if (Name == R.Name)
@@ -177,6 +171,13 @@ at::Tensor TensorMaker::make(const OpLineTensor &T) {
 
 c10::IValue measure::toIValue(const OpLineValue &V, const c10::Argument &Arg, TensorMaker &Maker) {
   return Converter(Arg, Maker).convert(V, Arg.type());
+}
+
+at::ScalarType measure::typeOfCode(const std::string &Code) {
+  for (const DTypeRow &R : DTypeRows)
+    if (Code == R.Code)
+      return R.Type;
+  throw BindError("'" + Code + "' is not an element type code");
 }
 
 std::string measure::codeOf(at::ScalarType Type) {

@@ -31,6 +31,8 @@ c10::IValue toIValue(const OpLineValue &V, const c10::Argument &Arg, TensorMaker
 void appendTensors(const c10::IValue &V, std::vector<OpLineTensor> &Out);
 /// Element type code of DTypes.def; empty for a type that is not in it.
 std::string codeOf(at::ScalarType Type);
+/// The element type of a code; throws BindError for one that is not in it.
+at::ScalarType typeOfCode(const std::string &Code);
 /// The argument values of a recorded call as OpLine values; throws BindError
 /// for a kind of value that an OpLine cannot say.
 OpLineValue fromIValue(const c10::IValue &V);

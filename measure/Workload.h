@@ -20,6 +20,7 @@ const char *toString(Phase P); ///< "forward", "forward_backward"
 struct Configuration {
   OpLine Line;       ///< the call; unused for a model
   std::string Model; ///< a model's name; empty for a call
+  std::string ModelType = "f32"; ///< element type of a model's parameters and inputs
   Phase ThePhase = Phase::Forward;
   unsigned Threads = 1;
   std::string Device = "cpu";
@@ -45,8 +46,10 @@ public:
   virtual OpLine described() const { return {}; }
 };
 
-/// The operator calls that a model makes, each with how often.
+/// The operator calls that a model makes in one phase, each with how often.
 struct ModelCalls {
+  std::string Model;
+  Phase ThePhase = Phase::Forward;
   std::string Input; ///< "f32[1,3,224,224]", several separated by ';'
   std::vector<std::pair<OpLine, unsigned>> Calls;
   unsigned Unsayable = 0; ///< calls that have no text form
@@ -58,12 +61,13 @@ public:
   virtual std::string version() const = 0;
   /// Why the device cannot be used; empty when it can.
   virtual std::string deviceTrouble(const std::string &Device) = 0;
-  virtual void setThreads(unsigned Threads) = 0;
-  /// Bytes the process may add to what it has now; allocations beyond fail.
+  /// Returns the number that LibTorch uses from now on, which may be another.
+  virtual unsigned setThreads(unsigned Threads) = 0;
+  /// Bytes that the process may have in memory; allocations beyond fail.
   virtual void limitMemory(uint64_t Bytes) = 0;
   virtual std::unique_ptr<Workload> prepare(const Configuration &C) = 0;
   virtual std::vector<std::string> models() { return {}; }
-  virtual ModelCalls callsOf(const std::string &) { return {}; }
+  virtual ModelCalls callsOf(const std::string &, Phase) { return {}; }
 };
 
 std::unique_ptr<Backend> makeTorchBackend();

@@ -7,7 +7,7 @@ namespace {
 double (*Now)() = nullptr;
 double Watts = 300, CounterScale = 1, StuckSinceS = 1e300;
 int Failure = 0;
-unsigned Mig = 0;
+unsigned Mig = 0, Processes = 1;
 } // namespace
 
 extern "C" {
@@ -18,7 +18,9 @@ void fakeNvmlReset(double (*TheNow)()) {
   StuckSinceS = 1e300;
   Failure = 0;
   Mig = 0;
+  Processes = 1;
 }
+void fakeNvmlProcesses(unsigned Count) { Processes = Count; }
 void fakeNvmlScale(double Scale) { CounterScale = Scale; }
 void fakeNvmlStuckFrom(double TimeS) { StuckSinceS = TimeS; }
 void fakeNvmlFail(int Code) { Failure = Code; }
@@ -45,6 +47,19 @@ int nvmlDeviceGetTotalEnergyConsumption(void *, unsigned long long *Millijoules)
 int nvmlDeviceGetPowerUsage(void *, unsigned *Milliwatts) {
   *Milliwatts = static_cast<unsigned>(Watts * 1000);
   return 0;
+}
+int nvmlDeviceGetClockInfo(void *, int Which, unsigned *Mhz) {
+  *Mhz = Which == 1 ? 1410 : 0;
+  return 0;
+}
+int nvmlDeviceGetTemperature(void *, int, unsigned *Celsius) {
+  *Celsius = 55;
+  return 0;
+}
+int nvmlDeviceGetComputeRunningProcesses_v3(void *, unsigned *Count, void *) {
+  const bool Fits = *Count >= Processes;
+  *Count = Processes;
+  return Fits ? 0 : 7;
 }
 int nvmlDeviceGetMigMode(void *, unsigned *Current, unsigned *Pending) {
   *Current = *Pending = Mig;

@@ -5,6 +5,7 @@
 #include "EnergyClock.h"
 #include "TestSupport.h"
 #include "Workload.h"
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -22,6 +23,8 @@ public:
   const std::vector<CounterInfo> &counters() const override { return Infos; }
   double expectedRefreshS() const override { return 1e-3; }
   double minWindowS() const override { return 0.1; }
+  std::optional<CardCondition> Card;
+  std::optional<CardCondition> cardCondition() override { return Card; }
   void read(std::vector<CounterRead> &Out) override {
     Out.assign(1, {static_cast<uint64_t>(Time.TimeS * Watts * 1e6), Readable, "gone"});
   }
@@ -50,11 +53,12 @@ public:
   double CallS = 0.001;
   std::function<void()> OnCall;
   std::vector<std::string> Prepared;
+  unsigned MostThreads = 64;
   std::string Rejected; ///< an operator that "LibTorch" refuses
   explicit FakeBackend(ManualClock &Time) : Time(Time) {}
   std::string version() const override { return "0.0"; }
   std::string deviceTrouble(const std::string &) override { return {}; }
-  void setThreads(unsigned) override {}
+  unsigned setThreads(unsigned Threads) override { return std::min(Threads, MostThreads); }
   void limitMemory(uint64_t) override {}
   std::unique_ptr<Workload> prepare(const Configuration &C) override {
     Prepared.push_back(C.key());

@@ -39,11 +39,29 @@ TEST(KnownWork, TwiceTheWorkIsTwiceTheEnergy) {
   Surroundings Around{Sums, "/", {}, [] { return false; }};
   KnownWorkOptions Options = quick();
   Options.Tolerance = 0.15; // a loaded machine
-  for (const KnownWorkResult &R : runKnownWork(Around, Options)) {
+  for (const KnownWorkResult &R : runKnownWork(Around, cpuWork(1), Options)) {
     EXPECT_TRUE(R.Trouble.empty()) << R.Trouble;
     EXPECT_NEAR(R.Ratio, 2, 0.6) << R.Work;
     EXPECT_GT(R.LargeJ, R.SmallJ) << R.Work;
   }
+}
+
+TEST(KnownWork, ADevicesWorkIsRunThroughLibTorch) {
+  ManualClock Time;
+  SteadyMeter M(Time);
+  FakeBackend Torch(Time);
+  EnergyClock::Options NoGuard;
+  NoGuard.GuardThread = false;
+  EnergyClock Sums(M, Time, NoGuard);
+  Surroundings Around{Sums, "/", {}, [] { return false; }};
+  std::vector<KnownWorkResult> All = runKnownWork(Around, deviceWork(Torch, "cuda"), quick());
+  ASSERT_EQ(All.size(), 2u);
+  for (const KnownWorkResult &R : All) {
+    EXPECT_TRUE(R.Passed) << R.Trouble;
+    EXPECT_NEAR(R.Ratio, 2, 1e-6) << R.Work;
+  }
+  EXPECT_NE(Torch.Prepared.at(0).find("aten::mm"), std::string::npos);
+  EXPECT_NE(Torch.Prepared.at(0).find("cuda"), std::string::npos);
 }
 
 TEST(KnownWork, ADeadMeterGivesAReasonAndNoFigure) {
@@ -52,7 +70,7 @@ TEST(KnownWork, ADeadMeterGivesAReasonAndNoFigure) {
   M.Readable = false;
   EnergyClock Sums(M, steadyClock());
   Surroundings Around{Sums, "/", {}, [] { return false; }};
-  for (const KnownWorkResult &R : runKnownWork(Around, quick())) {
+  for (const KnownWorkResult &R : runKnownWork(Around, cpuWork(1), quick())) {
     EXPECT_FALSE(R.Passed);
     EXPECT_NE(R.Trouble.find("cannot be read"), std::string::npos) << R.Trouble;
     EXPECT_NE(knownWorkLine(R).find("\"ratio\":null"), std::string::npos);
@@ -75,7 +93,7 @@ TEST(KnownWork, AMeterThatCountsIdleTimeOnlyFails) {
   NoGuard.GuardThread = false;
   EnergyClock Sums(M, steadyClock(), NoGuard);
   Surroundings Around{Sums, "/", {}, [] { return false; }};
-  for (const KnownWorkResult &R : runKnownWork(Around, quick())) {
+  for (const KnownWorkResult &R : runKnownWork(Around, cpuWork(1), quick())) {
     EXPECT_NEAR(R.Ratio, 1, 1e-6);
     EXPECT_FALSE(R.Passed);
   }

@@ -86,6 +86,10 @@ TEST(Machine, ForeignLoadIsWhatOthersUse) {
   EXPECT_FALSE(foreignCpus(A, B));
 }
 
+TEST(Machine, PinningThatCannotBeDoneHasItsReason) {
+  EXPECT_EQ(pinTo({}), "Invalid argument"); // as a container refuses CPUs that are not its own
+}
+
 TEST(Files, NumbersAndCpuLists) {
   EXPECT_EQ(parseUnsigned(" 42\n").value_or(0), 42u);
   for (const char *Bad : {"", "-1", "4x", "99999999999999999999"})

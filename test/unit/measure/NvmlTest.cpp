@@ -44,6 +44,22 @@ TEST_F(Nvml, AWindowSpansFiftyRefreshes) {
   Opened R = open();
   ASSERT_TRUE(R.M);
   EXPECT_GE(R.M->minWindowS(), 50 * R.M->expectedRefreshS());
+  // A card that refreshes more slowly than expected gets longer windows still.
+  EnergyClock::Options Slow;
+  Slow.GuardThread = false;
+  Slow.RefreshS = 0.3;
+  EXPECT_DOUBLE_EQ(EnergyClock(*R.M, TheClock, Slow).windowS(1), 15);
+}
+
+TEST_F(Nvml, ClockTemperatureAndProcessesOfTheCard) {
+  Opened R = open();
+  ASSERT_TRUE(R.M);
+  steer<void(unsigned)>("fakeNvmlProcesses")(3);
+  std::optional<CardCondition> C = R.M->cardCondition();
+  ASSERT_TRUE(C);
+  EXPECT_EQ(C->ClockMhz, 1410);
+  EXPECT_EQ(C->TemperatureC, 55);
+  EXPECT_EQ(C->Processes, 3u);
 }
 
 TEST_F(Nvml, CrossCheckAcceptsAnHonestCounter) {

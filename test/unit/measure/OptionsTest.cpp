@@ -38,6 +38,13 @@ TEST(Options, RefusesWhatItDoesNotUnderstand) {
   EXPECT_NE(refusal({"--meter", "sun"}).find("no meter 'sun'"), std::string::npos);
   EXPECT_NE(refusal({"--max-memory", "2"}).find("not a size"), std::string::npos);
   EXPECT_NE(refusal({"--confidence", "0.93"}).find("0.9, 0.95 or 0.99"), std::string::npos);
+  EXPECT_NE(refusal({"--tiem", "20m"}).find("did you mean '--time'?"), std::string::npos);
+  EXPECT_NE(refusal({"docter"}).find("did you mean 'doctor'?"), std::string::npos);
+  EXPECT_NE(refusal({"--meter", "powrcap"}).find("did you mean 'powercap'?"), std::string::npos);
+  EXPECT_NE(refusal({"--time", "0"}).find("not a duration above zero"), std::string::npos);
+  EXPECT_NE(refusal({"--threads", ","}).find("an empty list"), std::string::npos);
+  EXPECT_NE(refusal({"--ci", "wide"}).find("'wide' is not a number from 0 to 10"), std::string::npos);
+  EXPECT_NE(refusal({"--window", "nan"}).find("not a number"), std::string::npos);
   EXPECT_NE(refusal({"--min-windows", "5", "--max-windows", "4"}).find("less than"), std::string::npos);
 }
 

@@ -29,9 +29,12 @@ protected:
   FakeBackend Work{Time};
   SessionOptions Options;
   std::vector<Configuration> Plan;
-  std::vector<std::pair<std::string, ModelCalls>> Models;
+  std::string Said; ///< progress and notes
+  std::vector<ModelCalls> Models;
   std::function<bool()> Interrupted = [] { return false; };
   std::string Version = "0.0";
+  ProtocolOptions Protocol;
+  std::vector<unsigned> Cpus;
 
   void SetUp() override {
     Options.Output = T.path("out.jsonl");
@@ -50,6 +53,9 @@ protected:
     H.MeterName = "steady";
     H.Counters = M.Infos;
     H.Device = "cpu";
+    H.Protocol = Protocol;
+    H.Cpus = Cpus;
+    H.Pinning = Cpus.empty() ? "failed: Operation not permitted" : "pinned";
     return headerLine(H);
   }
   Outcome run() {
@@ -58,7 +64,17 @@ protected:
     EnergyClock Sums(M, Time, NoGuard);
     Surroundings Around{Sums, T.root(), {}, Interrupted};
     std::ostringstream Progress;
-    return Session(Work, Around, Options, Progress).run(Plan, header(), Models);
+    Outcome R = Session(Work, Around, Options, Progress).run(Plan, header(), Models);
+    Said = Progress.str();
+    return R;
+  }
+  std::string refusal() {
+    try {
+      run();
+    } catch (const std::runtime_error &E) {
+      return E.what();
+    }
+    return "";
   }
   std::vector<Json> records(const std::string &Kind = "") const {
     std::vector<Json> All;
@@ -133,6 +149,76 @@ TEST_F(Run, AnotherMachineOrLibTorchIsRefused) {
   }
 }
 
+TEST_F(Run, OtherCpusAreRefusedAndAnotherProtocolIsNoted) {
+  run();
+  EXPECT_EQ(records()[0]["protocol"]["pinning"], "failed: Operation not permitted");
+  Protocol.CiWidth = 0.5;
+  run();
+  EXPECT_NE(Said.find("ci_width is 0.5, was 0.05"), std::string::npos) << Said;
+  EXPECT_EQ(records("resume").at(0)["protocol"]["ci_width"], 0.5);
+  Cpus = {0, 1};
+  const std::string Why = refusal();
+  EXPECT_NE(Why.find("protocol.cpus is [0,1], the file says []"), std::string::npos) << Why;
+  EXPECT_NE(Why.find("give another --output"), std::string::npos) << Why;
+}
+
+TEST_F(Run, ASecondWriterIsRefused) {
+  run();
+  RecordFile Writer(Options.Output);
+  EXPECT_NE(refusal().find("another energy-measure is writing"), std::string::npos);
+}
+
+TEST_F(Run, AFullDiskSaysWhatToDo) {
+  Options.Output = "/dev/full";
+  const std::string Why = refusal();
+  EXPECT_NE(Why.find("No space left on device; make room, then the same command continues"), std::string::npos) << Why;
+}
+
+TEST_F(Run, AFolderThatIsNotThereIsSaid) {
+  Options.Output = T.path("none/out.jsonl");
+  EXPECT_NE(refusal().find("No such file or directory; give another --output"), std::string::npos);
+}
+
+TEST_F(Run, AHeaderThatACrashCutOffIsWrittenAgain) {
+  std::ofstream(Options.Output) << "{\"kind\":\"header\",\"form";
+  EXPECT_EQ(run().Measured, 5u);
+  EXPECT_EQ(records("header").size(), 1u);
+}
+
+TEST_F(Run, AFileWithoutANewlineIsNotTakenForACrash) {
+  std::ofstream(Options.Output) << "important";
+  EXPECT_NE(refusal().find("not a measurement file"), std::string::npos);
+  std::ifstream In(Options.Output);
+  std::string Text;
+  std::getline(In, Text);
+  EXPECT_EQ(Text, "important");
+}
+
+TEST_F(Run, ThreadsThatLibTorchDoesNotGiveAreNotClaimed) {
+  Work.MostThreads = 2;
+  Plan[0].Threads = 4;
+  run();
+  EXPECT_EQ(records("skip").at(0)["reason"], "LibTorch uses 2 threads here");
+  EXPECT_EQ(records("skip")[0]["threads"], 4);
+}
+
+TEST_F(Run, EveryRecordSaysWhereItsJoulesComeFrom) {
+  run();
+  for (const Json &J : records("sample"))
+    EXPECT_EQ(J["basis"], "fake");
+}
+
+TEST_F(Run, AnotherProcessOnTheCardMarksTheSample) {
+  M.Card = CardCondition{1400, 61, 1};
+  run();
+  EXPECT_EQ(records("sample").at(0)["gpu"]["mhz"], 1400);
+  EXPECT_EQ(records("sample")[0]["foreign"], false);
+  Options.Output = T.path("second.jsonl");
+  M.Card->Processes = 2;
+  EXPECT_EQ(run().Foreign, 5u);
+  EXPECT_EQ(records("sample").at(0)["foreign"], true);
+}
+
 TEST_F(Run, AFileOfAnotherKindIsRefusedUntouched) {
   std::ofstream(Options.Output) << "important\n";
   EXPECT_THROW(run(), std::runtime_error);
@@ -204,7 +290,8 @@ TEST_F(Run, AdditivityComparesAModelWithItsParts) {
   ModelCalls Calls;
   Calls.Input = "f32[1]";
   Calls.Calls = {{line("aten::relu self=f32[1] -> f32[1]"), 4}, {line("aten::relu self=f32[2] -> f32[2]"), 5}};
-  Models.emplace_back("net", Calls);
+  Calls.Model = "net";
+  Models.push_back(Calls);
   Configuration C;
   C.Model = "net";
   C.Source = "model:net";
@@ -218,6 +305,33 @@ TEST_F(Run, AdditivityComparesAModelWithItsParts) {
   ASSERT_EQ(A.size(), 1u);
   EXPECT_NEAR(A[0]["ratio"].get<double>(), 0.9, 1e-6); // the fake model takes ten calls' time
   EXPECT_EQ(A[0]["missing_parts"], 0);
+  EXPECT_EQ(A[0]["basis"], "fake");
+  EXPECT_NE(Said.find("its calls add up to 90 % of the whole (fake)"), std::string::npos) << Said;
+}
+
+TEST_F(Run, AModelInAnotherElementTypeHasPartsInThatType) {
+  ModelCalls Calls;
+  Calls.Model = "net";
+  Calls.Input = "f32[1];i64[1]";
+  Calls.Calls = {{line("aten::relu self=f32[1] -> f32[1]"), 4}};
+  Models.push_back(Calls);
+  PlanOptions O;
+  O.ElementTypes = {"bf16"};
+  Plan = planModels(Models, O);
+  ASSERT_EQ(Plan.size(), 2u);
+  run();
+  EXPECT_EQ(records("model").at(0)["dtype"], "bf16");
+  EXPECT_EQ(records("model")[0]["input"], "bf16[1];i64[1]");
+  EXPECT_EQ(records("additivity").at(0)["missing_parts"], 0);
+  EXPECT_EQ(run().Earlier, 2u);
+}
+
+TEST_F(Run, TheBudgetCountsFromWhereTheProgramSays) {
+  Options.BudgetS = 1000;
+  Options.StartedS = Time.TimeS - 995; // reading the models took so long
+  Outcome R = run();
+  EXPECT_EQ(R.Why, "time");
+  EXPECT_LT(R.Measured, 3u);
 }
 
 TEST_F(Run, ADryRunPrintsDurationAndOrder) {

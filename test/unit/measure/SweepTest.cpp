@@ -96,12 +96,33 @@ TEST(Sweep, ErrorsSayWhatAndWhere) {
 }
 
 TEST(Sweep, FilesMayHoldOtherLines) {
-  std::istringstream In(std::string("schema aten::conv2d(...)\nsample aten::relu self=f32[1] -> f32[1]\nsweep ") + Conv +
+  std::istringstream In(std::string("schema aten::conv2d(...)\nsample aten::conv2d input=f32[1] -> error\nsweep ") + Conv +
                         "\nsweep aten::relu self=f32[B]\n");
   std::vector<std::string> Problems;
   EXPECT_EQ(readSweeps(In, Problems).size(), 1u);
   ASSERT_EQ(Problems.size(), 1u);
   EXPECT_EQ(Problems[0].rfind("line 4: ", 0), 0u) << Problems[0];
+}
+
+TEST(Sweep, OperatorsWithoutARowAreMeasuredLikeTheirSamples) {
+  std::istringstream In("sample aten::acos self=f32[2,3] -> f32[2,3]\n"
+                        "sample aten::max.dim self=f32[2,3] dim=1 -> f32[2] i64[2]\n"
+                        "sample aten::relu self=f32[2,3] -> f32[2,3]\n"
+                        "sample aten::acos_ self=i64[3] -> error\n"
+                        "sweep aten::relu self=f32[N:1..9]\n");
+  std::vector<std::string> Problems;
+  std::vector<Sweep> Rows = readSweeps(In, Problems);
+  ASSERT_EQ(Rows.size(), 4u); // relu's own row, acos small and large, max.dim as it is
+  EXPECT_FALSE(Rows[0].OnRequest);
+  EXPECT_TRUE(Rows[1].OnRequest);
+  EXPECT_EQ(*Rows[1].sample(0, 1), "aten::acos self=f32[2,3]");
+  EXPECT_EQ(Rows[2].variableCount(), 3u);
+  EXPECT_EQ(*Rows[3].sample(0, 1), "aten::max.dim self=f32[2,3] dim=1");
+  PlanOptions O;
+  for (const Configuration &C : planSweeps(Rows, O))
+    EXPECT_EQ(C.Line.Op, "aten::relu");
+  O.Operators = {"acos"};
+  EXPECT_GT(planSweeps(Rows, O).size(), 20u);
 }
 
 PlanOptions options() {
@@ -169,6 +190,7 @@ TEST(Plan, PatternsChooseOperators) {
   for (const Configuration &C : Plan)
     Ops.insert(C.Line.Op);
   EXPECT_EQ(Ops, (std::set<std::string>{"aten::relu", "aten::max_pool2d"}));
+  EXPECT_EQ(unmatched({"relu", "conv2", "*pool*"}, {"aten::relu", "aten::conv2d"}), (std::vector<std::string>{"conv2", "*pool*"}));
   EXPECT_TRUE(matches("a*c", "abbc"));
   EXPECT_FALSE(matches("a*c", "abb"));
 }
@@ -177,11 +199,14 @@ TEST(Plan, ModelCallsAreRepresentedInEveryPrefix) {
   ModelCalls Calls;
   for (int64_t N = 1; N <= 4; ++N)
     Calls.Calls.emplace_back(line("aten::relu self=f32[" + std::to_string(N) + "] -> f32[" + std::to_string(N) + "]"), 1);
-  std::vector<Configuration> Sweeps = planSweeps({parsed(Conv)}, options());
-  const size_t Total = Sweeps.size() + 4;
-  std::vector<Configuration> Plan = interleave(Sweeps, planModelCalls({{"net", Calls}}, options()), 3);
+  Calls.Model = "net";
+  PlanOptions O = options();
+  std::vector<Configuration> Sweeps = planSweeps({parsed(Conv)}, O);
+  const size_t Total = Sweeps.size() + 5;
+  std::vector<Configuration> Plan = interleave(Sweeps, planModels({Calls}, O), 3);
   EXPECT_EQ(Plan.size(), Total);
-  EXPECT_EQ(std::count_if(Plan.begin(), Plan.begin() + 12, [](const Configuration &C) { return C.Source == "model:net"; }), 4);
+  EXPECT_EQ(std::count_if(Plan.begin(), Plan.begin() + 15, [](const Configuration &C) { return C.Source == "model:net"; }), 5);
+  EXPECT_EQ(std::count_if(Plan.begin(), Plan.end(), [](const Configuration &C) { return C.Model == "net"; }), 1);
 }
 
 TEST(OpLineValues, BytesSaturate) {
