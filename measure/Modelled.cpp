@@ -40,7 +40,7 @@ public:
 Opened openModel(const MeterContext &Context) {
   Opened Result;
   if (Context.Watts > 0 && Context.Watts < 1e5)
-    Result.M = std::make_unique<TimeMeter>("model", Basis::Modelled, Context.Watts, 1e-6, 0.2, 0, Context.clock());
+    Result.M = std::make_unique<TimeMeter>("model", Basis::Modelled, Context.Watts, 1e-6, 0.02, 0, Context.clock());
   else
     Result.Obstacles.push_back({"the power to multiply time with is not given", "energy-measure run --meter model --watts 65"});
   return Result;

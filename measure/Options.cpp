@@ -138,6 +138,8 @@ const std::vector<Option> &protocolOptions() {
        [](CommandLine &C, const std::string &V) { C.Session.Protocol.IdleS = number(V, 0, 600); }},
       {"block", "SECONDS", "between two readings of idle power (30)",
        [](CommandLine &C, const std::string &V) { C.Session.Protocol.BlockS = number(V, 0, 86400); }},
+      {"foreign", "CPUS", "mark a sample when other processes use more than this (0.25)",
+       [](CommandLine &C, const std::string &V) { C.Session.Protocol.ForeignCpus = number(V, 0, 4096); }},
       {"cpus", "LIST", "pin to these CPUs: 0-7, or none (one logical CPU of each core)",
        [](CommandLine &C, const std::string &V) {
          C.Pin = V != "none";
@@ -253,6 +255,8 @@ CommandLine parseCommandLine(const std::vector<std::string> &Arguments) {
       C.Command = "help";
       return C;
     }
+    if (std::find(Commands.begin(), Commands.end(), Arguments[At]) != Commands.end())
+      throw UsageError("the command comes first: energy-measure " + Arguments[At] + " ...");
     const Option &O = find(Arguments[At]);
     const std::string Value = valueOf(O, Arguments, At);
     try {

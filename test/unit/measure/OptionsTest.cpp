@@ -41,6 +41,7 @@ TEST(Options, RefusesWhatItDoesNotUnderstand) {
   EXPECT_NE(refusal({"--tiem", "20m"}).find("did you mean '--time'?"), std::string::npos);
   EXPECT_NE(refusal({"docter"}).find("did you mean 'doctor'?"), std::string::npos);
   EXPECT_NE(refusal({"--meter", "powrcap"}).find("did you mean 'powercap'?"), std::string::npos);
+  EXPECT_NE(refusal({"--watts", "65", "doctor"}).find("the command comes first: energy-measure doctor"), std::string::npos);
   EXPECT_NE(refusal({"--time", "0"}).find("not a duration above zero"), std::string::npos);
   EXPECT_NE(refusal({"--threads", ","}).find("an empty list"), std::string::npos);
   EXPECT_NE(refusal({"--ci", "wide"}).find("'wide' is not a number from 0 to 10"), std::string::npos);
