@@ -100,6 +100,7 @@ Snapshot EnergyClock::snapshot() {
   M.read(Reads);
   const double EndS = Time.nowS();
   S.TimeS = (BeginS + EndS) / 2;
+  S.TookS = EndS - BeginS;
   for (size_t I = 0; I < Sums.size(); ++I) {
     Sums[I].feed(I < Reads.size() ? Reads[I] : CounterRead{0, false, "the meter left it out"}, BeginS, EndS);
     S.Counters.push_back(Sums[I].state());
@@ -143,6 +144,13 @@ WindowEnergy EnergyClock::between(const Snapshot &Begin, const Snapshot &End) co
       W.Good = false;
       W.Why = Why;
     }
+  }
+  // A process may be suspended while it reads.
+  constexpr double MaxUncertainty = 0.01;
+  const double TookS = (Begin.TookS + End.TookS) / 2;
+  if (W.Good && TookS > MaxUncertainty * W.Seconds) {
+    W.Good = false;
+    W.Why = "reading the counters took " + number(TookS) + " s, more than 1 % of the window";
   }
   if (!W.Good)
     W.Joules = 0;

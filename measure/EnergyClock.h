@@ -2,8 +2,9 @@
 /// Joules since start, in 64-bit sums, from a meter's raw counters. A guard
 /// thread reads often enough that no wrap is missed. What cannot be trusted
 /// (a lost read, a step backwards, an impossible jump, a gap in which the counter
-/// may have wrapped, a counter that stands still) makes every window over it bad;
-/// it is never filled in. Refuses nothing on its own: callers ask a window.
+/// may have wrapped, a counter that stands still, a reading that took so long that
+/// the window's ends are not known) makes every window over it bad; it is never
+/// filled in. Refuses nothing on its own: callers ask a window.
 #pragma once
 #include "Meter.h"
 #include <condition_variable>
@@ -44,6 +45,7 @@ private:
 
 struct Snapshot {
   double TimeS = 0;
+  double TookS = 0; ///< the counters were read at some moment of this long
   std::vector<Accumulator::State> Counters;
 };
 
