@@ -192,19 +192,15 @@ void checkOperators(const std::vector<std::string> &Patterns, const std::vector<
 }
 
 /// Sweeps with the models' calls, and the models, among them.
-std::vector<Configuration> makePlan(const CommandLine &Line, const std::vector<Sweep> &Rows, const std::vector<ModelCalls> &Models) {
+std::unique_ptr<Plan> makePlan(const CommandLine &Line, const std::vector<Sweep> &Rows, const std::vector<ModelCalls> &Models) {
   checkOperators(Line.Plan.Operators, Rows, Models);
   PlanOptions Options = Line.Plan;
   Options.MaxArgumentBytes = std::min(Options.MaxArgumentBytes, Line.Session.MaxMemoryBytes / 4);
-  Options.Limit = 0;
   for (const ModelCalls &Model : Models)
     for (const auto &[Call, Count] : Model.Calls)
       Options.InModels.insert(Call.Op);
   constexpr size_t EveryThird = 3;
-  std::vector<Configuration> Plan = interleave(planSweeps(Rows, Options), planModels(Models, Options), EveryThird);
-  if (Line.Plan.Limit && Plan.size() > Line.Plan.Limit)
-    Plan.resize(Line.Plan.Limit);
-  return Plan;
+  return interleave(planSweeps(Rows, Options), planModels(Models, Options), EveryThird, Line.Limit);
 }
 
 HeaderFacts headerFacts(const CommandLine &Line, const StartedMeter &Started, const EnergyClock &Sums,
@@ -273,7 +269,7 @@ std::unique_ptr<Backend> startTorch(const CommandLine &Line) {
 int dryRun(const CommandLine &Line, Backend &Work) {
   const std::vector<Sweep> Rows = loadSweeps(Line);
   Opened O = chooseMeter(Line.MeterName, isGpu(Line), Line.Meters);
-  printPlan(makePlan(Line, Rows, loadModels(Work, Line)), Line.Session, O.M ? O.M->minWindowS() : 1, std::cout);
+  printPlan(*makePlan(Line, Rows, loadModels(Work, Line)), Line.Session, O.M ? O.M->minWindowS() : 1, std::cout);
   if (!O.M)
     std::cout << "\nno energy counter can be used here: see energy-measure doctor\n";
   return 0;
@@ -298,13 +294,13 @@ int runCommand(CommandLine &Line) {
     return ExitNoCounter;
   const std::vector<Sweep> Rows = loadSweeps(Line);
   const std::vector<ModelCalls> Models = loadModels(*Work, Line);
-  const std::vector<Configuration> Plan = makePlan(Line, Rows, Models);
+  const std::unique_ptr<Plan> ThePlan = makePlan(Line, Rows, Models);
   catchInterrupts();
   EnergyClock Sums(*Started->M, Line.Meters.clock(), Started->clockOptions());
   Surroundings Around = surroundings(Line, Sums);
   Session TheSession(*Work, Around, Line.Session, std::cerr);
   const std::string Header = headerLine(headerFacts(Line, *Started, Sums, Work->version(), Pinning));
-  return summarise(TheSession.run(Plan, Header, Models), Line.Session.Output);
+  return summarise(TheSession.run(*ThePlan, Header, Models), Line.Session.Output);
 }
 
 int knownWorkCommand(CommandLine &Line) {

@@ -106,7 +106,7 @@ const std::vector<Option> &planOptions() {
       {"per-row", "N", "samples of a sweep row per variable (40)",
        [](CommandLine &C, const std::string &V) { C.Plan.PerSweepRow = count(V, 1, 100000); }},
       {"limit", "N", "at most this many configurations",
-       [](CommandLine &C, const std::string &V) { C.Plan.Limit = count(V, 1, 100000000); }},
+       [](CommandLine &C, const std::string &V) { C.Limit = count(V, 1, 100000000); }},
       {"seed", "N", "of the samples and their order (1)",
        [](CommandLine &C, const std::string &V) { C.Plan.Seed = count(V, 0, 1u << 31); }},
       {"max-memory", "SIZE", "of the process; larger configurations are skipped and said (2G)",

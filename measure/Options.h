@@ -21,6 +21,7 @@ struct CommandLine {
   std::string MeterName; ///< empty: the first that works
   std::string SweepFile; ///< empty: beside the program
   std::vector<std::string> Models = {"all"};
+  size_t Limit = 0; ///< configurations; 0: all
   std::vector<unsigned> Cpus;
   bool Pin = true;
   bool DryRun = false;

@@ -1,6 +1,8 @@
 #include "Plan.h"
 #include "OpLineValues.h"
 #include <algorithm>
+#include <deque>
+#include <queue>
 #include <random>
 #include <unordered_set>
 
@@ -15,6 +17,8 @@ std::string Configuration::key() const {
   return (Model.empty() ? Call.str() : What) + " | " + toString(ThePhase) + " | " + std::to_string(Threads) +
          " | " + Device;
 }
+
+uint64_t Configuration::id() const { return std::hash<std::string>()(key()); }
 
 bool matches(const std::string &Pattern, const std::string &Text) {
   size_t P = 0, T = 0, Star = std::string::npos, Mark = 0;
@@ -46,15 +50,45 @@ bool wanted(const std::string &Op, const PlanOptions &Options) {
                                                   [&](const std::string &P) { return isNamed(Op, P); });
 }
 
-/// Samples of one row with their ranks.
+/// A call or a model in every phase, element type and number of threads wanted.
+std::vector<Configuration> variants(const Configuration &Base, const std::vector<Phase> &Phases, const PlanOptions &Options) {
+  std::vector<Configuration> All;
+  for (const std::string &Type : Options.ElementTypes)
+    for (Phase P : Phases)
+      for (unsigned Threads : Options.Threads) {
+        Configuration C = Base;
+        if (C.Model.empty())
+          C.Line = Type == "f32" ? C.Line : withElementType(C.Line, "f32", Type);
+        else
+          C.ModelType = Type;
+        C.ThePhase = P;
+        C.Threads = Threads;
+        C.Device = Options.Device;
+        All.push_back(std::move(C));
+      }
+  return All;
+}
+
+class ListedPlan final : public Plan {
+  std::vector<Configuration> All;
+  size_t At = 0;
+
+public:
+  explicit ListedPlan(std::vector<Configuration> All) : All(std::move(All)) {}
+  std::optional<Configuration> next() override {
+    return At < All.size() ? std::optional(std::move(All[At++])) : std::nullopt;
+  }
+  size_t remaining() const override { return All.size() - At; }
+};
+
+/// Samples of one row.
 class RowSampler {
-  const Sweep &Row;
-  const PlanOptions &Options;
-  uint64_t Seed;
+  Sweep Row;
+  uint64_t Seed, MaxBytes;
   uint64_t Next = 0;
 
 public:
-  RowSampler(const Sweep &Row, const PlanOptions &Options, uint64_t Seed) : Row(Row), Options(Options), Seed(Seed) {}
+  RowSampler(Sweep Row, uint64_t Seed, uint64_t MaxBytes) : Row(std::move(Row)), Seed(Seed), MaxBytes(MaxBytes) {}
 
   /// The next sample that makes sense and fits; nothing after many that do not.
   std::optional<OpLine> draw() {
@@ -62,106 +96,163 @@ public:
       std::optional<std::string> Text = Row.sample(Next++, Seed);
       OpLine Line;
       std::string Error;
-      if (Text && OpLine::parse(*Text, Line, Error) && argumentBytes(Line) <= Options.MaxArgumentBytes)
+      if (Text && OpLine::parse(*Text, Line, Error) && argumentBytes(Line) <= MaxBytes)
         return Line;
     }
     return std::nullopt;
   }
 };
 
-std::vector<Configuration> withThreads(Configuration C, const PlanOptions &Options) {
-  std::vector<Configuration> Out;
-  C.Device = Options.Device;
-  for (unsigned Threads : Options.Threads) {
-    C.Threads = Threads;
-    Out.push_back(C);
-  }
-  return Out;
-}
+/// Merges the rows by the rank of their next samples.
+class SweepPlan final : public Plan {
+  struct Row {
+    RowSampler Sampler;
+    double Weight;
+    unsigned Count, Drawn;
+  };
+  PlanOptions Options;
+  std::vector<Row> Rows;
+  using RankedRow = std::pair<double, size_t>; ///< equal ranks: in the order of the rows
+  std::priority_queue<RankedRow, std::vector<RankedRow>, std::greater<>> Queue;
+  std::deque<Configuration> Drawn; ///< variants of the last sample
+  size_t Undrawn = 0;              ///< samples of all rows
 
-struct Ranked {
-  double Rank;
-  size_t Order; ///< of drawing: breaks ties
-  Configuration C;
+  void enqueue(size_t R) {
+    if (Rows[R].Drawn < Rows[R].Count)
+      Queue.push({(Rows[R].Drawn + 1) / Rows[R].Weight, R});
+  }
+
+public:
+  SweepPlan(const std::vector<Sweep> &Sweeps, const PlanOptions &Options) : Options(Options) {
+    uint64_t RowNumber = 0;
+    for (const Sweep &S : Sweeps) {
+      ++RowNumber;
+      if (!wanted(S.op(), Options) || (S.OnRequest && Options.Operators.empty()))
+        continue;
+      const size_t V = std::max<size_t>(1, S.variableCount());
+      constexpr double ModelWeight = 4;
+      const double Weight = static_cast<double>(V * V) * (Options.InModels.count(S.op()) ? ModelWeight : 1);
+      const auto Count = static_cast<unsigned>(Options.PerSweepRow * V);
+      Rows.push_back({RowSampler(S, Options.Seed * 7919 + RowNumber, Options.MaxArgumentBytes), Weight, Count, 0});
+      Undrawn += Count;
+      enqueue(Rows.size() - 1);
+    }
+  }
+  std::optional<Configuration> next() override {
+    while (Drawn.empty() && !Queue.empty()) {
+      const size_t R = Queue.top().second;
+      Queue.pop();
+      --Undrawn;
+      ++Rows[R].Drawn;
+      Configuration C;
+      if (std::optional<OpLine> Line = Rows[R].Sampler.draw()) {
+        C.Line = std::move(*Line);
+        for (Configuration &One : variants(C, Options.Phases, Options))
+          Drawn.push_back(std::move(One));
+      }
+      enqueue(R);
+    }
+    if (Drawn.empty())
+      return std::nullopt;
+    Configuration C = std::move(Drawn.front());
+    Drawn.pop_front();
+    return C;
+  }
+  size_t remaining() const override {
+    return Drawn.size() + Undrawn * Options.ElementTypes.size() * Options.Phases.size() * Options.Threads.size();
+  }
 };
 
-void appendVariants(const OpLine &Line, double Rank, const std::string &Source, const PlanOptions &Options,
-                    const std::vector<Phase> &Phases, std::unordered_set<std::string> &Seen, std::vector<Ranked> &Out) {
-  for (const std::string &Type : Options.ElementTypes)
-    for (Phase P : Phases) {
-      Configuration C;
-      C.Line = Type == "f32" ? Line : withElementType(Line, "f32", Type);
-      C.ThePhase = P;
-      C.Source = Source;
-      for (Configuration &One : withThreads(std::move(C), Options))
-        if (Seen.insert(One.key()).second)
-          Out.push_back({Rank, Out.size(), std::move(One)});
+/// Shuffles within groups of neighbours.
+class ShuffledPlan final : public Plan {
+  std::unique_ptr<Plan> Ordered;
+  size_t GroupSize;
+  std::mt19937_64 Random;
+  std::vector<Configuration> Group;
+  size_t At = 0;
+
+public:
+  ShuffledPlan(std::unique_ptr<Plan> Ordered, const PlanOptions &Options)
+      : Ordered(std::move(Ordered)), GroupSize(Options.ShuffleWithin), Random(Options.Seed) {}
+  std::optional<Configuration> next() override {
+    if (At == Group.size()) {
+      At = 0;
+      Group.clear();
+      while (Group.size() < GroupSize)
+        if (std::optional<Configuration> C = Ordered->next())
+          Group.push_back(std::move(*C));
+        else
+          break;
+      std::shuffle(Group.begin(), Group.end(), Random);
     }
-}
-
-void appendWhole(const ModelCalls &Model, double Rank, const PlanOptions &Options, std::vector<Ranked> &Out) {
-  for (const std::string &Type : Options.ElementTypes) {
-    Configuration C;
-    C.Model = Model.Model;
-    C.ModelType = Type;
-    C.ThePhase = Model.ThePhase;
-    C.Source = "model:" + Model.Model;
-    for (Configuration &One : withThreads(std::move(C), Options))
-      Out.push_back({Rank, Out.size(), std::move(One)});
+    return At < Group.size() ? std::optional(std::move(Group[At++])) : std::nullopt;
   }
-}
+  size_t remaining() const override { return Group.size() - At + Ordered->remaining(); }
+};
 
-std::vector<Configuration> shuffled(std::vector<Ranked> All, const PlanOptions &Options) {
-  std::sort(All.begin(), All.end(), [](const Ranked &A, const Ranked &B) {
-    return std::pair(A.Rank, A.Order) < std::pair(B.Rank, B.Order);
-  });
-  std::mt19937_64 Random(Options.Seed);
-  std::vector<Configuration> Out;
-  for (Ranked &R : All)
-    Out.push_back(std::move(R.C));
-  for (size_t Begin = 0; Begin < Out.size(); Begin += Options.ShuffleWithin) {
-    auto First = Out.begin() + static_cast<std::ptrdiff_t>(Begin);
-    auto Last = Out.begin() + static_cast<std::ptrdiff_t>(std::min(Out.size(), Begin + Options.ShuffleWithin));
-    std::shuffle(First, Last, Random);
+class InterleavedPlan final : public Plan {
+  std::unique_ptr<Plan> First, Second;
+  size_t K, Limit;
+  size_t Turn = 0, Given = 0;
+  std::unordered_set<uint64_t> Seen;
+
+  std::optional<Configuration> fresh(Plan &From) {
+    while (std::optional<Configuration> C = From.next())
+      if (Seen.insert(C->id()).second)
+        return C;
+    return std::nullopt;
   }
-  if (Options.Limit && Out.size() > Options.Limit)
-    Out.resize(Options.Limit);
-  return Out;
-}
+
+public:
+  InterleavedPlan(std::unique_ptr<Plan> First, std::unique_ptr<Plan> Second, size_t K, size_t Limit)
+      : First(std::move(First)), Second(std::move(Second)), K(K), Limit(Limit) {}
+  std::optional<Configuration> next() override {
+    if (Limit && Given == Limit)
+      return std::nullopt;
+    const bool SecondsTurn = Turn++ % K == K - 1;
+    std::optional<Configuration> C = fresh(SecondsTurn ? *Second : *First);
+    if (!C)
+      C = fresh(SecondsTurn ? *First : *Second);
+    Given += C.has_value();
+    return C;
+  }
+  size_t remaining() const override {
+    const size_t Both = First->remaining() + Second->remaining();
+    return Limit ? std::min(Both, Limit - Given) : Both;
+  }
+};
 } // namespace
 
-std::vector<Configuration> planSweeps(const std::vector<Sweep> &Rows, const PlanOptions &Options) {
-  std::unordered_set<std::string> Seen;
-  std::vector<Ranked> All;
-  uint64_t RowNumber = 0;
-  for (const Sweep &Row : Rows) {
-    ++RowNumber;
-    if (!wanted(Row.op(), Options) || (Row.OnRequest && Options.Operators.empty()))
-      continue;
-    const auto V = static_cast<double>(std::max<size_t>(1, Row.variableCount()));
-    const auto Count = static_cast<unsigned>(Options.PerSweepRow * V);
-    constexpr double ModelWeight = 4;
-    const double Weight = V * V * (Options.InModels.count(Row.op()) ? ModelWeight : 1);
-    RowSampler Sampler(Row, Options, Options.Seed * 7919 + RowNumber);
-    for (unsigned I = 0; I < Count; ++I)
-      if (std::optional<OpLine> Line = Sampler.draw())
-        appendVariants(*Line, (I + 1) / Weight, "sweep", Options, Options.Phases, Seen, All);
-  }
-  return shuffled(std::move(All), Options);
+std::unique_ptr<Plan> planList(std::vector<Configuration> All) { return std::make_unique<ListedPlan>(std::move(All)); }
+
+std::unique_ptr<Plan> planSweeps(const std::vector<Sweep> &Rows, const PlanOptions &Options) {
+  return std::make_unique<ShuffledPlan>(std::make_unique<SweepPlan>(Rows, Options), Options);
 }
 
-std::vector<Configuration> planModels(const std::vector<ModelCalls> &Models, const PlanOptions &Options) {
-  std::unordered_set<std::string> Seen;
-  std::vector<Ranked> All;
-  double Rank = 0;
+std::unique_ptr<Plan> planModels(const std::vector<ModelCalls> &Models, const PlanOptions &Options) {
+  std::vector<Configuration> All;
+  const auto Append = [&](const Configuration &C, const ModelCalls &Model) {
+    for (Configuration &One : variants(C, {Model.ThePhase}, Options))
+      All.push_back(std::move(One));
+  };
   for (const ModelCalls &Model : Models) {
-    for (const auto &[Line, Count] : Model.Calls)
+    Configuration C;
+    C.Source = "model:" + Model.Model;
+    for (const auto &[Line, Count] : Model.Calls) {
+      C.Line = Line;
       if (wanted(Line.Op, Options))
-        appendVariants(Line, Rank++, "model:" + Model.Model, Options, {Model.ThePhase}, Seen, All);
+        Append(C, Model);
+    }
+    C.Line = OpLine();
+    C.Model = Model.Model;
     if (Options.Operators.empty())
-      appendWhole(Model, Rank++, Options, All);
+      Append(C, Model);
   }
-  return shuffled(std::move(All), Options);
+  return std::make_unique<ShuffledPlan>(planList(std::move(All)), Options);
+}
+
+std::unique_ptr<Plan> interleave(std::unique_ptr<Plan> First, std::unique_ptr<Plan> Second, size_t K, size_t Limit) {
+  return std::make_unique<InterleavedPlan>(std::move(First), std::move(Second), K, Limit);
 }
 
 std::vector<std::string> unmatched(const std::vector<std::string> &Patterns, const std::set<std::string> &Operators) {
@@ -169,24 +260,6 @@ std::vector<std::string> unmatched(const std::vector<std::string> &Patterns, con
   for (const std::string &P : Patterns)
     if (std::none_of(Operators.begin(), Operators.end(), [&](const std::string &Op) { return isNamed(Op, P); }))
       Out.push_back(P);
-  return Out;
-}
-
-std::vector<Configuration> interleave(std::vector<Configuration> First, std::vector<Configuration> Second, size_t K) {
-  std::vector<Configuration> Out;
-  std::unordered_set<std::string> Seen;
-  size_t S = 0;
-  auto Take = [&](Configuration &C) {
-    if (Seen.insert(C.key()).second)
-      Out.push_back(std::move(C));
-  };
-  for (size_t F = 0; F < First.size(); ++F) {
-    Take(First[F]);
-    if (K > 1 && F % (K - 1) == K - 2 && S < Second.size())
-      Take(Second[S++]);
-  }
-  while (S < Second.size())
-    Take(Second[S++]);
   return Out;
 }
 

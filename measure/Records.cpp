@@ -209,8 +209,8 @@ std::string knownWorkLine(const KnownWorkResult &R) {
 }
 
 namespace {
-/// The key of a record, if it is of a configuration.
-std::optional<std::string> keyOf(const Json &J) {
+/// The id of a record's configuration, if it has one.
+std::optional<uint64_t> idOf(const Json &J) {
   const std::string Kind = J.value("kind", "");
   if (Kind != "sample" && Kind != "model" && Kind != "skip")
     return std::nullopt;
@@ -223,18 +223,18 @@ std::optional<std::string> keyOf(const Json &J) {
   C.ThePhase = J.value("phase", "") == toString(Phase::ForwardBackward) ? Phase::ForwardBackward : Phase::Forward;
   C.Threads = J.value("threads", 1u);
   C.Device = J.value("device", "cpu");
-  return C.key();
+  return C.id();
 }
 void addRecord(const Json &J, Earlier &E) {
   if (J.value("kind", "") == "block")
     E.Blocks = std::max(E.Blocks, J.value("block", 0u) + 1);
   // A void sample is worth another try.
-  std::optional<std::string> Key = keyOf(J);
-  if (!Key || (J.contains("void") && J["void"] == true) || J.value("stop", "") == toString(Stop::Interrupted))
+  const std::optional<uint64_t> Id = idOf(J);
+  if (!Id || (J.contains("void") && J["void"] == true) || J.value("stop", "") == toString(Stop::Interrupted))
     return;
-  E.Done.insert(*Key);
+  E.Done.insert(*Id);
   if (J.contains("energy_j") && J["energy_j"].is_number())
-    E.EnergyJ[*Key] = J["energy_j"].get<double>();
+    E.EnergyJ[*Id] = J["energy_j"].get<double>();
 }
 } // namespace
 

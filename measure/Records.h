@@ -7,8 +7,8 @@
 #include "Machine.h"
 #include "Protocol.h"
 #include "Workload.h"
-#include <map>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace energy::measure {
 
@@ -70,8 +70,8 @@ std::string additivityLine(const Additivity &A);
 struct Earlier {
   bool Exists = false;
   std::string Header;                   ///< its first line
-  std::set<std::string> Done;           ///< Configuration::key() of samples, models and skips
-  std::map<std::string, double> EnergyJ; ///< of good samples and models, by key
+  std::unordered_set<uint64_t> Done;             ///< Configuration::id() of samples, models and skips
+  std::unordered_map<uint64_t, double> EnergyJ; ///< of good samples and models, by id
   unsigned Blocks = 0;
   std::string Trouble; ///< why the file cannot be continued
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <optional>
 #include <ostream>
 
@@ -40,7 +41,9 @@ double expectedSeconds(const ProtocolOptions &P, double MeterWindowS) {
 std::string duration(double Seconds) {
   char Text[48];
   const auto Whole = static_cast<long>(std::max(0.0, Seconds) + 0.5);
-  if (Whole >= 3600)
+  if (Seconds > 0 && Seconds < 9.5)
+    std::snprintf(Text, sizeof Text, "%.2g s", Seconds);
+  else if (Whole >= 3600)
     std::snprintf(Text, sizeof Text, "%ld h %02ld min", Whole / 3600, Whole / 60 % 60);
   else if (Whole >= 120)
     std::snprintf(Text, sizeof Text, "%ld min", (Whole + 30) / 60);
@@ -49,29 +52,30 @@ std::string duration(double Seconds) {
   return Text;
 }
 
-void printPlan(const std::vector<Configuration> &Plan, const SessionOptions &Options, double MeterWindowS,
-               std::ostream &Out) {
+void printPlan(Plan &ThePlan, const SessionOptions &Options, double MeterWindowS, std::ostream &Out) {
   const double Each = expectedSeconds(Options.Protocol, MeterWindowS);
-  const double All = Each * static_cast<double>(Plan.size());
-  const size_t Fit = Options.BudgetS > 0 ? std::min(Plan.size(), static_cast<size_t>(Options.BudgetS / Each)) : Plan.size();
+  const size_t Fit = Options.BudgetS > 0 ? static_cast<size_t>(Options.BudgetS / Each) : SIZE_MAX;
   std::map<std::string, std::pair<size_t, size_t>> ByOp; // all, within the budget
-  for (size_t I = 0; I < Plan.size(); ++I) {
-    auto &[Count, Within] = ByOp[Plan[I].Model.empty() ? Plan[I].Line.Op : "model " + Plan[I].Model];
+  std::string First;
+  size_t Total = 0;
+  for (; std::optional<Configuration> C = ThePlan.next(); ++Total) {
+    auto &[Count, Within] = ByOp[C->Model.empty() ? C->Line.Op : "model " + C->Model];
     ++Count;
-    Within += I < Fit;
+    Within += Total < Fit;
+    if (Total < 10)
+      First += "  " + C->key() + "\n";
   }
-  Out << Plan.size() << " configurations, about " << duration(All) << " (" << duration(Each) << " each, more when noisy)\n";
+  Out << Total << " configurations, about " << duration(Each * static_cast<double>(Total)) << " (" << duration(Each)
+      << " each, more when noisy)\n";
   if (Options.BudgetS > 0)
-    Out << "about " << Fit << " of them fit the budget of " << duration(Options.BudgetS) << "\n";
+    Out << "about " << std::min(Fit, Total) << " of them fit the budget of " << duration(Options.BudgetS) << "\n";
   Out << "\nplanned  in budget  what\n";
   for (const auto &[Name, Counts] : ByOp) {
     char Row[64];
     std::snprintf(Row, sizeof Row, "%7zu  %9zu  ", Counts.first, Counts.second);
     Out << Row << Name << "\n";
   }
-  Out << "\nfirst:\n";
-  for (size_t I = 0; I < std::min<size_t>(10, Plan.size()); ++I)
-    Out << "  " << Plan[I].key() << "\n";
+  Out << "\nfirst:\n" << First;
 }
 
 Session::Session(Backend &Work, Surroundings &Around, const SessionOptions &Options, std::ostream &Progress)
@@ -160,7 +164,7 @@ bool Session::measureOne(const Configuration &C, const ModelCalls *Parts) {
   ++(M.Void ? Result.Void : Result.Measured);
   Result.Foreign += isForeign(S);
   if (!M.Void)
-    Before.EnergyJ[C.key()] = M.EnergyJ.Value;
+    Before.EnergyJ[C.id()] = M.EnergyJ.Value;
   return true;
 }
 
@@ -175,27 +179,28 @@ void Session::report(size_t Done, size_t Total, const std::string &What) {
            << What.substr(0, 90) << (Options.LiveProgress ? "" : "\n") << std::flush;
 }
 
-Outcome Session::run(const std::vector<Configuration> &Plan, const std::string &Header,
-                     const std::vector<ModelCalls> &Models) {
+Outcome Session::run(Plan &ThePlan, const std::string &Header, const std::vector<ModelCalls> &Models) {
   openFile(Header);
   StartS = Options.StartedS.value_or(Around.Sums.clock().nowS());
   Result.Why = "done";
-  std::vector<const Configuration *> Todo;
-  for (const Configuration &C : Plan)
-    if (Before.Done.count(C.key()))
-      ++Result.Earlier;
-    else
-      Todo.push_back(&C);
+  std::vector<Configuration> Wholes; // models
   size_t Done = 0;
-  for (const Configuration *C : Todo) {
+  while (std::optional<Configuration> C = ThePlan.next()) {
+    if (!C->Model.empty())
+      Wholes.push_back(*C);
+    if (Before.Done.count(C->id())) {
+      ++Result.Earlier;
+      continue;
+    }
     if (outOfTime() || Around.Interrupted()) {
       Result.Why = Around.Interrupted() ? "interrupted" : "time";
       break;
     }
     beginBlock();
     const std::optional<ModelCalls> Parts = partsOf(*C, Models);
+    ++Done;
     if (measureOne(*C, Parts ? &*Parts : nullptr))
-      report(++Done, Todo.size(), C->Model.empty() ? C->Line.str() : "model " + C->Model);
+      report(Done, Done + ThePlan.remaining(), C->Model.empty() ? C->Line.str() : "model " + C->Model);
     else
       Result.Why = "interrupted";
     if (Around.Sums.clock().nowS() - BlockStartS >= Options.Protocol.BlockS)
@@ -205,18 +210,17 @@ Outcome Session::run(const std::vector<Configuration> &Plan, const std::string &
     endBlock();
   else if (BlockStartS >= 0)
     File->append(blockLine(Block++, IdleW, std::nullopt));
-  writeAdditivity(Plan, Models);
+  writeAdditivity(Wholes, Models);
   File->append(endLine(Result.Why, Result.Measured, Result.Skipped, Result.Void));
   if (Options.LiveProgress)
     Progress << "\n";
   return Result;
 }
 
-void Session::writeAdditivity(const std::vector<Configuration> &Plan,
-                              const std::vector<ModelCalls> &Models) {
-  for (const Configuration &C : Plan) {
+void Session::writeAdditivity(const std::vector<Configuration> &Wholes, const std::vector<ModelCalls> &Models) {
+  for (const Configuration &C : Wholes) {
     const std::optional<ModelCalls> Calls = partsOf(C, Models);
-    auto Whole = Before.EnergyJ.find(C.key());
+    auto Whole = Before.EnergyJ.find(C.id());
     if (!Calls || Whole == Before.EnergyJ.end())
       continue;
     Additivity A{C.Model, Calls->Input, C.ThePhase, C.Threads, C.Device, Whole->second, 0, Calls->Unsayable};
@@ -224,7 +228,7 @@ void Session::writeAdditivity(const std::vector<Configuration> &Plan,
       Configuration Part = C;
       Part.Model.clear();
       Part.Line = Line;
-      auto Found = Before.EnergyJ.find(Part.key());
+      auto Found = Before.EnergyJ.find(Part.id());
       if (Found == Before.EnergyJ.end())
         A.MissingParts += Count;
       else

@@ -23,7 +23,7 @@ struct SessionOptions {
 double expectedSeconds(const ProtocolOptions &P, double MeterWindowS);
 /// What a dry run prints: number of configurations by operator, the order's
 /// head, the duration, and how many fit the budget.
-void printPlan(const std::vector<Configuration> &Plan, const SessionOptions &Options, double MeterWindowS,
+void printPlan(Plan &ThePlan, const SessionOptions &Options, double MeterWindowS,
                std::ostream &Out);
 /// "1 h 05 min", "12 min", "40 s"
 std::string duration(double Seconds);
@@ -39,7 +39,7 @@ public:
   /// \p Header is the first line of a new file; a file that exists is continued
   /// when its header describes the same machine, meter and LibTorch. Throws
   /// std::runtime_error when it does not, or the disk refuses.
-  Outcome run(const std::vector<Configuration> &Plan, const std::string &Header,
+  Outcome run(Plan &ThePlan, const std::string &Header,
               const std::vector<ModelCalls> &Models);
 
 private:
@@ -61,7 +61,7 @@ private:
   bool measureOne(const Configuration &C, const ModelCalls *Parts);
   void skip(const Configuration &C, const std::string &Reason);
   std::string tooLarge(const Configuration &C) const;
-  void writeAdditivity(const std::vector<Configuration> &Plan, const std::vector<ModelCalls> &Models);
+  void writeAdditivity(const std::vector<Configuration> &Wholes, const std::vector<ModelCalls> &Models);
   void report(size_t Done, size_t Total, const std::string &What);
   bool outOfTime() const;
 };

@@ -28,6 +28,7 @@ struct Configuration {
 
   /// Equal for configurations that a resumed run need not measure again.
   std::string key() const;
+  uint64_t id() const; ///< of the key: what long runs remember
 };
 
 /// A configuration that cannot be measured, with the reason for the file.

@@ -28,7 +28,7 @@ protected:
   SteadyMeter M{Time};
   FakeBackend Work{Time};
   SessionOptions Options;
-  std::vector<Configuration> Plan;
+  std::vector<Configuration> Planned;
   std::string Said; ///< progress and notes
   std::vector<ModelCalls> Models;
   std::function<bool()> Interrupted = [] { return false; };
@@ -44,7 +44,7 @@ protected:
   Configuration &add(const std::string &Op) {
     Configuration C;
     C.Line = line(Op);
-    return Plan.emplace_back(std::move(C));
+    return Planned.emplace_back(std::move(C));
   }
   std::string header() const {
     HeaderFacts H;
@@ -64,7 +64,7 @@ protected:
     EnergyClock Sums(M, Time, NoGuard);
     Surroundings Around{Sums, T.root(), {}, Interrupted};
     std::ostringstream Progress;
-    Outcome R = Session(Work, Around, Options, Progress).run(Plan, header(), Models);
+    Outcome R = Session(Work, Around, Options, Progress).run(*planList(Planned), header(), Models);
     Said = Progress.str();
     return R;
   }
@@ -196,7 +196,7 @@ TEST_F(Run, AFileWithoutANewlineIsNotTakenForACrash) {
 
 TEST_F(Run, ThreadsThatLibTorchDoesNotGiveAreNotClaimed) {
   Work.MostThreads = 2;
-  Plan[0].Threads = 4;
+  Planned[0].Threads = 4;
   run();
   EXPECT_EQ(records("skip").at(0)["reason"], "LibTorch uses 2 threads here");
   EXPECT_EQ(records("skip")[0]["threads"], 4);
@@ -295,7 +295,7 @@ TEST_F(Run, AdditivityComparesAModelWithItsParts) {
   Configuration C;
   C.Model = "net";
   C.Source = "model:net";
-  Plan.push_back(C);
+  Planned.push_back(C);
   run();
   std::vector<Json> Whole = records("model");
   ASSERT_EQ(Whole.size(), 1u);
@@ -317,8 +317,10 @@ TEST_F(Run, AModelInAnotherElementTypeHasPartsInThatType) {
   Models.push_back(Calls);
   PlanOptions O;
   O.ElementTypes = {"bf16"};
-  Plan = planModels(Models, O);
-  ASSERT_EQ(Plan.size(), 2u);
+  Planned.clear();
+  for (std::unique_ptr<Plan> Parts = planModels(Models, O); std::optional<Configuration> C = Parts->next();)
+    Planned.push_back(std::move(*C));
+  ASSERT_EQ(Planned.size(), 2u);
   run();
   EXPECT_EQ(records("model").at(0)["dtype"], "bf16");
   EXPECT_EQ(records("model")[0]["input"], "bf16[1];i64[1]");
@@ -337,7 +339,7 @@ TEST_F(Run, TheBudgetCountsFromWhereTheProgramSays) {
 TEST_F(Run, ADryRunPrintsDurationAndOrder) {
   Options.BudgetS = 8;
   std::ostringstream Out;
-  printPlan(Plan, Options, 1, Out);
+  printPlan(*planList(Planned), Options, 1, Out);
   EXPECT_NE(Out.str().find("5 configurations, about"), std::string::npos) << Out.str();
   EXPECT_NE(Out.str().find("fit the budget of 8 s"), std::string::npos);
   EXPECT_NE(Out.str().find("aten::relu self=f32[1]"), std::string::npos);
@@ -345,6 +347,8 @@ TEST_F(Run, ADryRunPrintsDurationAndOrder) {
 }
 
 TEST(Records, DurationsReadAsPeopleSayThem) {
+  EXPECT_EQ(duration(0), "0 s");
+  EXPECT_EQ(duration(0.0934), "0.093 s");
   EXPECT_EQ(duration(40), "40 s");
   EXPECT_EQ(duration(720), "12 min");
   EXPECT_EQ(duration(3900), "1 h 05 min");

@@ -31,6 +31,18 @@ OpLine line(const std::string &Text) {
   EXPECT_TRUE(OpLine::parse(Text, L, Error)) << Text << ": " << Error;
   return L;
 }
+std::vector<Configuration> drained(std::unique_ptr<Plan> ThePlan) {
+  std::vector<Configuration> All;
+  for (size_t Remaining = ThePlan->remaining(); std::optional<Configuration> C = ThePlan->next();) {
+    All.push_back(std::move(*C));
+    EXPECT_LT(ThePlan->remaining(), Remaining);
+    Remaining = ThePlan->remaining();
+  }
+  EXPECT_EQ(ThePlan->remaining(), 0u);
+  return All;
+}
+std::vector<Configuration> sweepPlan(const std::vector<Sweep> &Rows, const PlanOptions &O) { return drained(planSweeps(Rows, O)); }
+
 const std::vector<int64_t> &sizes(const OpLine &L, size_t Tensor) { return tensorsOf(L)[Tensor]->Sizes; }
 
 TEST(Sweep, LaterNamesAreTheSameNumber) {
@@ -119,10 +131,10 @@ TEST(Sweep, OperatorsWithoutARowAreMeasuredLikeTheirSamples) {
   EXPECT_EQ(Rows[2].variableCount(), 3u);
   EXPECT_EQ(*Rows[3].sample(0, 1), "aten::max.dim self=f32[2,3] dim=1");
   PlanOptions O;
-  for (const Configuration &C : planSweeps(Rows, O))
+  for (const Configuration &C : sweepPlan(Rows, O))
     EXPECT_EQ(C.Line.Op, "aten::relu");
   O.Operators = {"acos"};
-  EXPECT_GT(planSweeps(Rows, O).size(), 20u);
+  EXPECT_GT(sweepPlan(Rows, O).size(), 20u);
 }
 
 PlanOptions options() {
@@ -132,7 +144,7 @@ PlanOptions options() {
 }
 
 TEST(Plan, OperatorsWithMoreDimensionsGetMoreOfEveryPrefix) {
-  std::vector<Configuration> Plan = planSweeps({parsed(Conv), parsed("aten::relu self=f32[N:64..16777216]")}, options());
+  std::vector<Configuration> Plan = sweepPlan({parsed(Conv), parsed("aten::relu self=f32[N:64..16777216]")}, options());
   const auto Convs = std::count_if(Plan.begin(), Plan.begin() + 48, [](const Configuration &C) { return C.Line.Op == "aten::conv2d"; });
   EXPECT_GT(Convs, 40);
   EXPECT_LT(Convs, 48);
@@ -141,7 +153,8 @@ TEST(Plan, OperatorsWithMoreDimensionsGetMoreOfEveryPrefix) {
 TEST(Plan, NoConfigurationTwiceAndNoneTooLarge) {
   PlanOptions O = options();
   O.MaxArgumentBytes = 64 << 20;
-  std::vector<Configuration> Plan = planSweeps({parsed(Conv), parsed("aten::relu self=f32[N:1..8]")}, O);
+  std::vector<Configuration> Plan =
+      drained(interleave(planSweeps({parsed(Conv), parsed("aten::relu self=f32[N:1..8]")}, O), planList({}), 3));
   std::set<std::string> Keys;
   size_t Relus = 0;
   for (const Configuration &C : Plan) {
@@ -159,7 +172,7 @@ TEST(Plan, PhasesThreadsAndElementTypesMultiply) {
   O.Phases = {Phase::Forward, Phase::ForwardBackward};
   O.ElementTypes = {"f32", "bf16"};
   O.PerSweepRow = 1;
-  std::vector<Configuration> Plan = planSweeps({parsed("aten::embedding weight=f32[10,4] indices=i64[N:4..4]")}, O);
+  std::vector<Configuration> Plan = sweepPlan({parsed("aten::embedding weight=f32[10,4] indices=i64[N:4..4]")}, O);
   ASSERT_EQ(Plan.size(), 8u);
   std::set<std::string> Ops;
   for (const Configuration &C : Plan)
@@ -173,7 +186,7 @@ TEST(Plan, OrderIsShuffledButSeeded) {
     PlanOptions O = options();
     O.Seed = Seed;
     std::vector<std::string> All;
-    for (const Configuration &C : planSweeps({parsed(Conv)}, O))
+    for (const Configuration &C : sweepPlan({parsed(Conv)}, O))
       All.push_back(C.key());
     return All;
   };
@@ -185,7 +198,7 @@ TEST(Plan, PatternsChooseOperators) {
   PlanOptions O = options();
   O.Operators = {"*pool*", "relu"};
   std::vector<Configuration> Plan =
-      planSweeps({parsed(Conv), parsed("aten::relu self=f32[N:1..99]"), parsed("aten::max_pool2d self=f32[N:1..99]")}, O);
+      sweepPlan({parsed(Conv), parsed("aten::relu self=f32[N:1..99]"), parsed("aten::max_pool2d self=f32[N:1..99]")}, O);
   std::set<std::string> Ops;
   for (const Configuration &C : Plan)
     Ops.insert(C.Line.Op);
@@ -201,12 +214,19 @@ TEST(Plan, ModelCallsAreRepresentedInEveryPrefix) {
     Calls.Calls.emplace_back(line("aten::relu self=f32[" + std::to_string(N) + "] -> f32[" + std::to_string(N) + "]"), 1);
   Calls.Model = "net";
   PlanOptions O = options();
-  std::vector<Configuration> Sweeps = planSweeps({parsed(Conv)}, O);
-  const size_t Total = Sweeps.size() + 5;
-  std::vector<Configuration> Plan = interleave(Sweeps, planModels({Calls}, O), 3);
+  const size_t Total = sweepPlan({parsed(Conv)}, O).size() + 5;
+  std::vector<Configuration> Plan = drained(interleave(planSweeps({parsed(Conv)}, O), planModels({Calls}, O), 3));
   EXPECT_EQ(Plan.size(), Total);
   EXPECT_EQ(std::count_if(Plan.begin(), Plan.begin() + 15, [](const Configuration &C) { return C.Source == "model:net"; }), 5);
   EXPECT_EQ(std::count_if(Plan.begin(), Plan.end(), [](const Configuration &C) { return C.Model == "net"; }), 1);
+}
+
+TEST(Plan, AnEndlessSweepBeginsAtOnceAndHasALimit) {
+  PlanOptions O = options();
+  O.PerSweepRow = 100'000'000;
+  std::unique_ptr<Plan> Endless = planSweeps({parsed(Conv)}, O);
+  EXPECT_EQ(Endless->remaining(), 600'000'000u);
+  EXPECT_EQ(drained(interleave(std::move(Endless), planList({}), 3, 50)).size(), 50u);
 }
 
 TEST(OpLineValues, BytesSaturate) {
