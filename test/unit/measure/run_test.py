@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 PROGRAM = ""
@@ -124,6 +125,91 @@ def too_large_is_skipped(folder):
     skipped = {s["op"].split()[0]: s["reason"] for s in records(output, "skip")}
     assert "aten::repeat" in skipped and "memory" in skipped["aten::repeat"], skipped
     assert not records(output, "sample")
+
+
+class InjectedRapl(threading.Thread):
+    """A package zone below root at 50 W that wraps two seconds after it starts."""
+
+    RANGE_UJ = 262_143_328_850
+
+    def __init__(self, root):
+        super().__init__(daemon=True)
+        zone = root / "sys/class/powercap/intel-rapl:0"
+        zone.mkdir(parents=True)
+        (zone / "name").write_text("package-0\n")
+        (zone / "max_energy_range_uj").write_text(f"{self.RANGE_UJ}\n")
+        self.file = os.open(zone / "energy_uj", os.O_WRONLY | os.O_CREAT)
+        self.stuck = threading.Event()
+        self.wrapped = False
+        self.begin = time.monotonic()
+        self.turn()
+
+    def turn(self):
+        joules = (time.monotonic() - self.begin) * 50
+        total = self.RANGE_UJ - 100_000_000 + int(joules * 1e6)
+        self.wrapped = total > self.RANGE_UJ
+        os.pwrite(self.file, b"%015d\n" % (total % (self.RANGE_UJ + 1)), 0)  # one write: never half a number
+
+    def run(self):
+        while not self.stuck.wait(0.002):
+            self.turn()
+
+
+def injected_rapl(folder):
+    """A counter below --root that wraps, and then stands still."""
+    root = folder / "root"
+    rapl = InjectedRapl(root)
+    rapl.start()
+    output = folder / "a.jsonl"
+    running = subprocess.Popen(command(output, "--root", str(root), "--limit", "3", "--idle", "0.2", meter="powercap"),
+                               stderr=subprocess.DEVNULL)
+    while not output.exists() or len(output.read_text().splitlines()) < 2:
+        assert running.poll() is None, "ended before a sample was there"
+        time.sleep(0.01)
+    assert rapl.wrapped
+    rapl.stuck.set()
+    assert running.wait() == 0
+    header, *_ = records(output, "header")
+    assert header["meter"]["basis"] == "measured" and header["meter"]["counts"] == "package", header
+    first, *_, last = records(output, "sample")
+    assert abs(first["power_w"] - 50) < 10 and first["window_s"] >= 1, first
+    assert last["void"] and last["energy_j"] is None and last["lost_windows"] == 3, last
+    assert "'package-0' stood still" in last["reason"], last
+    assert records(output)[-1]["void"] >= 1, records(output)[-1]
+
+
+def dtypes_and_threads(folder):
+    output = folder / "a.jsonl"
+    run(*command(output, "--dtype", "float32,float64,bfloat16", "--threads", "1,2", "--ops", "relu_,linear", "--limit", "60"))
+    found = records(output, "sample")
+    assert {s["threads"] for s in found} == {1, 2}, found
+    kinds = {s["op"].split(" -> ")[1].split("[")[0] for s in found}
+    assert kinds == {"f32", "f64", "bf16"}, kinds  # of the results, as LibTorch gave them
+
+
+def foreign_load_is_marked(folder):
+    """Another process computes: more than nothing is foreign, and less than 4096 CPUs is not."""
+    busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        for limit in ("0", "4096"):
+            run(*command(folder / limit, "--limit", "2", "--foreign", limit, "--window", "0.2"))
+    finally:
+        busy.kill()
+        busy.wait()
+    marked, unmarked = records(folder / "0", "sample"), records(folder / "4096", "sample")
+    assert all(s["foreign"] and s["foreign_cpus"] > 0 for s in marked), marked
+    assert not any(s["foreign"] for s in unmarked), unmarked
+
+
+def known_work_with_the_modelled_meter(folder):
+    """The test of the meter runs; how it ends on a busy machine is not this test's business."""
+    done = subprocess.run([PROGRAM, "known-work", "--meter", "model", "--watts", "65", "--threads", "1", "--window",
+                           "0.1"], capture_output=True, text=True)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [r["work"] for r in found] == ["fma", "stream"], done
+    assert all(r["basis"] == "modelled" and r["large_j"] > r["small_j"] > 0 for r in found), found
+    assert done.returncode == (0 if all(r["passed"] for r in found) else 1), done
+    run(PROGRAM, "known-work", "--root", str(folder), status=3)  # never modelled unasked
 
 
 def dry_run_measures_nothing(folder):
