@@ -134,7 +134,8 @@ public:
     Out.Files = Raw.Files;
     Out.Help = Raw.given(OptionId::Help);
     Out.Version = Raw.given(OptionId::Version);
-    Out.ListDevices = Raw.given(OptionId::ListDevices);
+    bool AsksForList = Raw.given(OptionId::Device) && Raw.last(OptionId::Device) == "list";
+    Out.ListDevices = Raw.given(OptionId::ListDevices) || AsksForList;
     for (auto Step : {&Interpretation::output, &Interpretation::limits,
                       &Interpretation::frontend, &Interpretation::model,
                       &Interpretation::devices})
@@ -246,6 +247,8 @@ private:
   }
 
   llvm::Error devices() {
+    if (Out.ListDevices)
+      return llvm::Error::success();
     std::string Names = Raw.given(OptionId::Device) ? Raw.last(OptionId::Device).str()
                                                     : defaultDevice().Name.str();
     llvm::SmallVector<llvm::StringRef, 2> List;
