@@ -25,4 +25,8 @@ std::vector<LearningPoint> evaluateLearningCurve(const Recipe &R, const std::vec
 /// Trained on measured layers of the other architectures only; one set per architecture.
 std::vector<JudgedSet> evaluateLeaveArchitectureOut(const Recipe &R, const std::string &Folder);
 
+/// How good the roofline is on what it is for: each forward type in turn is left
+/// out of the fit and predicted as an operator without data.
+std::vector<JudgedSet> evaluateRoofline(const Recipe &R, const std::vector<Observation> &Data);
+
 } // namespace energy::fit

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <future>
 #include <map>
+#include <numeric>
 
 using namespace energy;
 using namespace energy::fit;
@@ -127,6 +128,22 @@ void addCalibration(Json &Type, const FittedType &T, const Sample &Data) {
   Type["cross_validation"] = errorsJson(Data, crossValidatedResiduals(T, Data, 5));
 }
 
+/// One constant from the same constant of several types.
+double combined(std::vector<double> Values, const std::string &Rule) {
+  if (Values.empty())
+    return 0;
+  std::sort(Values.begin(), Values.end());
+  if (Rule == "max")
+    return Values.back();
+  if (Rule == "min")
+    return Values.front();
+  if (Rule == "sum")
+    return std::accumulate(Values.begin(), Values.end(), 0.0);
+  if (Rule == "median")
+    return Values[Values.size() / 2];
+  throw FitError("roofline: unknown rule '" + Rule + "'; expected max, min, sum or median");
+}
+
 /// Constants of the roofline from fitted terms named "type/term".
 Json rooflineJson(const Json &Recipe, const Json &Types) {
   std::map<std::string, double> Fitted;
@@ -150,12 +167,7 @@ Json rooflineJson(const Json &Recipe, const Json &Types) {
     if (!AnyFitted)
       throw FitError("roofline: no term of '" + Term.at("name").get<std::string>() +
                      "' was fitted: " + Term.at("from").dump());
-    double Value = 0;
-    if (!Values.empty()) {
-      std::sort(Values.begin(), Values.end());
-      Value = Term.at("rule") == "max" ? Values.back() : Values[Values.size() / 2];
-    }
-    Term["joules_per_unit"] = rounded(Value * Term.value("scale", 1.0));
+    Term["joules_per_unit"] = rounded(combined(std::move(Values), Term.at("rule")) * Term.value("scale", 1.0));
   }
   return Out;
 }

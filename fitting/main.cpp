@@ -85,6 +85,8 @@ int runEvaluate(const Arguments &A) {
   std::vector<JudgedSet> Sets = evaluateCrossValidation(R, Data);
   for (JudgedSet &S : evaluatePublishedSplit(R, Data))
     Sets.push_back(std::move(S));
+  for (JudgedSet &S : evaluateRoofline(R, Data))
+    Sets.push_back(std::move(S));
   bool Networks = std::filesystem::exists(Paths.front() + "/arch_totals.csv");
   if (Networks)
     for (JudgedSet &S : evaluateLeaveArchitectureOut(R, Paths.front()))
