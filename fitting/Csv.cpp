@@ -23,19 +23,23 @@ static std::vector<std::string> splitRow(const std::string &Line) {
     else
       Fields.back() += Line[I];
   }
+  for (std::string &Field : Fields) {
+    size_t First = Field.find_first_not_of(" \t");
+    Field = First == std::string::npos ? "" : Field.substr(First, Field.find_last_not_of(" \t") - First + 1);
+  }
   return Fields;
 }
 
-CsvFile CsvFile::read(const std::string &Path) {
+CsvFile CsvFile::read(const std::string &Path, SkippedRows *Skipped) {
   std::ifstream In(Path, std::ios::binary);
   if (!In)
     throw FitError("cannot read '" + Path + "': " + std::strerror(errno));
   std::ostringstream Text;
   Text << In.rdbuf();
-  return parse(Path, Text.str());
+  return parse(Path, Text.str(), Skipped);
 }
 
-CsvFile CsvFile::parse(const std::string &Path, const std::string &Text) {
+CsvFile CsvFile::parse(const std::string &Path, const std::string &Text, SkippedRows *Skipped) {
   CsvFile F;
   F.Path = Path;
   std::istringstream In(Text.substr(Text.rfind("\xEF\xBB\xBF", 0) == 0 ? 3 : 0));
@@ -45,7 +49,7 @@ CsvFile CsvFile::parse(const std::string &Path, const std::string &Text) {
     ++Number;
     if (!Line.empty() && Line.back() == '\r')
       Line.pop_back();
-    if (Line.empty())
+    if (Line.find_first_not_of(" \t,") == std::string::npos)
       continue;
     std::vector<std::string> Fields = splitRow(Line);
     std::string Where = Path + ":" + std::to_string(Number) + ": ";
@@ -56,9 +60,15 @@ CsvFile CsvFile::parse(const std::string &Path, const std::string &Text) {
       Width = Fields.size();
       continue;
     }
-    if (Fields.size() != Width)
-      throw FitError(Where + "row has " + std::to_string(Fields.size()) + " fields, the header has " +
-                     std::to_string(Width) + " (is the file truncated?)");
+    if (Fields.size() != Width) {
+      std::string Problem = Where + "row has " + std::to_string(Fields.size()) +
+                            " fields, the header has " + std::to_string(Width) +
+                            " (is the file truncated?)";
+      if (!Skipped)
+        throw FitError(Problem);
+      Skipped->push_back(Problem);
+      continue;
+    }
     F.Rows.push_back(std::move(Fields));
     F.Lines.push_back(Number);
   }

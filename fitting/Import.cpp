@@ -1,6 +1,7 @@
 #include "Import.h"
 #include "Numerics/FitError.h"
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 using namespace energy;
@@ -8,7 +9,7 @@ using namespace energy::fit;
 
 namespace {
 /// One layer kind: how a row becomes an operator call. `{column}` is a whole
-/// number of the row, `{a|b|1}` the first column that exists, else the number.
+/// number of the row, `{a|b|1}` the first column with a value, else the number.
 struct LayerRow {
   const char *Layer;
   const char *OpLine;
@@ -18,12 +19,13 @@ constexpr LayerRow Layers[] = {
     {"conv2d",
      "aten::conv2d input=f32[{batch_size},{in_channels},{image_size},{image_size}] "
      "weight=f32[{out_channels},{in_channels},{kernel_size},{kernel_size}] bias=f32[{out_channels}] "
-     "stride=[{stride},{stride}] padding=[{padding|0},{padding|0}]",
+     "stride=[{stride|1},{stride|1}] padding=[{padding|0},{padding|0}]",
      nullptr},
     {"conv", nullptr, nullptr}, // as conv2d
     {"maxpool2d",
      "aten::max_pool2d self=f32[{batch_size},{in_channels},{image_size},{image_size}] "
-     "kernel_size=[{kernel_size},{kernel_size}] stride=[{stride},{stride}] "
+     "kernel_size=[{kernel_size},{kernel_size}] "
+     "stride=[{stride|kernel_size},{stride|kernel_size}] "
      "padding=[{padding|0},{padding|0}]",
      nullptr},
     {"pool", nullptr, nullptr}, // as maxpool2d
@@ -53,6 +55,17 @@ const LayerRow *findLayer(const std::string &Name) {
   return nullptr;
 }
 
+/// "a|b|1": the columns in turn, then the number.
+std::string fieldValue(const CsvFile &Csv, size_t Row, const std::string &Field) {
+  size_t Bar = Field.find('|');
+  std::string Column = Field.substr(0, Bar);
+  if (std::isdigit(static_cast<unsigned char>(Column.front())))
+    return Column;
+  if (Bar != std::string::npos && Csv.textIf(Row, Column).empty())
+    return fieldValue(Csv, Row, Field.substr(Bar + 1));
+  return std::to_string(Csv.integer(Row, Column, Column == "padding" ? 0 : 1));
+}
+
 std::string fillTemplate(const CsvFile &Csv, size_t Row, const std::string &Template) {
   std::string Out;
   for (size_t I = 0; I < Template.size(); ++I) {
@@ -62,12 +75,7 @@ std::string fillTemplate(const CsvFile &Csv, size_t Row, const std::string &Temp
     }
     size_t End = Template.find('}', I);
     std::string Field = Template.substr(I + 1, End - I - 1);
-    size_t Bar = Field.find('|');
-    std::string Column = Field.substr(0, Bar);
-    if (Bar != std::string::npos && !Csv.has(Column))
-      Out += Field.substr(Bar + 1);
-    else
-      Out += std::to_string(Csv.integer(Row, Column, Column == "padding" ? 0 : 1));
+    Out += fieldValue(Csv, Row, Field);
     I = End;
   }
   return Out;
@@ -101,12 +109,70 @@ std::string energy::fit::layerOfFile(const std::string &FileName) {
   return L ? L->Layer : "";
 }
 
+namespace {
+PricedCall layerCall(const CsvFile &Csv, size_t Row, const LayerRow &Layer) {
+  bool InPlace = Layer.InPlaceOp && Csv.numberIf(Row, "inplace").value_or(0) == 1;
+  std::string Line = fillTemplate(Csv, Row, InPlace ? Layer.InPlaceOp : Layer.OpLine);
+  try {
+    return priceCall(Line);
+  } catch (const FitError &E) {
+    Csv.fail(Row, E.what());
+  }
+}
+
+double positiveJoules(const CsvFile &Csv, size_t Row, const char *Column, double Scale) {
+  double Joules = Scale * Csv.number(Row, Column);
+  if (Joules <= 0)
+    Csv.fail(Row, std::string("'") + Column + "' must be positive");
+  return Joules;
+}
+
+/// One observation per energy column.
+std::vector<Observation> layerRow(const CsvFile &Csv, size_t Row, const LayerRow &Layer,
+                                  const std::vector<EnergyColumn> &Energies, double Scale) {
+  PricedCall Priced = layerCall(Csv, Row, Layer);
+  std::vector<Observation> Out;
+  for (const EnergyColumn &E : Energies) {
+    Observation O;
+    O.Call = Priced.Call;
+    O.Cost = Priced.Cost;
+    O.Shape = shapeOf(O.Call, O.Cost);
+    O.When = E.When;
+    O.Joules = positiveJoules(Csv, Row, E.Joules, Scale);
+    O.Seconds = Csv.numberIf(Row, E.Seconds).value_or(0);
+    O.Source = fileName(Csv.path());
+    O.Line = Csv.line(Row);
+    O.Architecture = Csv.textIf(Row, "architecture");
+    O.Campaign = Csv.textIf(Row, "campaign");
+    O.Split = Csv.textIf(Row, "paper_split");
+    O.PaperJoules = Csv.numberIf(Row, "paper_cpu_energy_j").value_or(O.PaperJoules);
+    O.ReportedMacs = Csv.numberIf(Row, "macs_reported").value_or(0);
+    Out.push_back(std::move(O));
+  }
+  return Out;
+}
+
+/// Read(row) for every row that is not spoilt; a FitError ends it, or is noted.
+template <class F> void eachRow(const CsvFile &Csv, SkippedRows *Skipped, F Read) {
+  for (size_t Row = 0; Row < Csv.size(); ++Row) {
+    try {
+      if (!spoilt(Csv, Row))
+        Read(Row);
+    } catch (const FitError &E) {
+      if (!Skipped)
+        throw;
+      Skipped->push_back(E.what());
+    }
+  }
+}
+} // namespace
+
 std::vector<Observation> energy::fit::importLayers(const std::string &Path,
                                                    const ImportOptions &Options) {
   const LayerRow *Layer = findLayer(layerOfFile(Path));
   if (!Layer)
     throw FitError("'" + Path + "' does not end in _<layer>.csv with a known layer");
-  CsvFile Csv = CsvFile::read(Path);
+  CsvFile Csv = CsvFile::read(Path, Options.Skipped);
   std::vector<EnergyColumn> Energies;
   for (const EnergyColumn &E : EnergyColumns)
     if (Csv.has(E.Joules))
@@ -114,66 +180,31 @@ std::vector<Observation> energy::fit::importLayers(const std::string &Path,
   if (Energies.empty())
     throw FitError(Path + ":1: there is no column 'cpu_energy_j' or 'forward_energy_j'");
   std::vector<Observation> All;
-  for (size_t Row = 0; Row < Csv.size(); ++Row) {
-    if (spoilt(Csv, Row))
-      continue;
-    bool InPlace = Layer->InPlaceOp && Csv.numberIf(Row, "inplace").value_or(0) == 1;
-    PricedCall Priced;
-    try {
-      Priced = priceCall(fillTemplate(Csv, Row, InPlace ? Layer->InPlaceOp : Layer->OpLine));
-    } catch (const FitError &E) {
-      if (std::string(E.what()).rfind(Path, 0) == 0)
-        throw;
-      Csv.fail(Row, E.what());
-    }
-    for (const EnergyColumn &E : Energies) {
-      Observation O;
-      O.Call = Priced.Call;
-      O.Cost = Priced.Cost;
-      O.Shape = shapeOf(O.Call, O.Cost);
-      O.When = E.When;
-      O.Joules = Options.EnergyScale * Csv.number(Row, E.Joules);
-      if (O.Joules <= 0)
-        Csv.fail(Row, std::string("'") + E.Joules + "' must be positive");
-      O.Seconds = Csv.numberIf(Row, E.Seconds).value_or(0);
-      O.Source = fileName(Path);
-      O.Line = Csv.line(Row);
-      if (Csv.has("architecture"))
-        O.Architecture = Csv.text(Row, "architecture");
-      if (Csv.has("paper_split"))
-        O.Split = Csv.text(Row, "paper_split");
-      O.PaperJoules = Csv.numberIf(Row, "paper_cpu_energy_j").value_or(O.PaperJoules);
-      O.ReportedMacs = Csv.numberIf(Row, "macs_reported").value_or(0);
+  eachRow(Csv, Options.Skipped, [&](size_t Row) {
+    for (Observation &O : layerRow(Csv, Row, *Layer, Energies, Options.EnergyScale))
       All.push_back(std::move(O));
-    }
-  }
+  });
   return All;
 }
 
 std::vector<NetworkObservation> energy::fit::importNetworks(const std::string &Path,
                                                             const ImportOptions &Options) {
-  CsvFile Csv = CsvFile::read(Path);
+  CsvFile Csv = CsvFile::read(Path, Options.Skipped);
   bool Forward = !Csv.has("cpu_energy_j");
   std::vector<NetworkObservation> All;
-  for (size_t Row = 0; Row < Csv.size(); ++Row) {
-    if (spoilt(Csv, Row))
-      continue;
+  eachRow(Csv, Options.Skipped, [&](size_t Row) {
     NetworkObservation N;
     N.Architecture = Csv.text(Row, Forward ? "network" : "architecture");
-    N.Campaign = Csv.has("campaign") ? Csv.text(Row, "campaign")
-                 : Csv.has("machine") ? Csv.text(Row, "machine")
-                                      : "";
+    N.Campaign = Csv.textIf(Row, Csv.has("campaign") ? "campaign" : "machine");
     N.Batch = Csv.integer(Row, "batch_size", 1);
-    N.Joules = Options.EnergyScale * Csv.number(Row, Forward ? "forward_energy_j" : "cpu_energy_j");
-    if (N.Joules <= 0)
-      Csv.fail(Row, "the measured energy must be positive");
+    N.Joules = positiveJoules(Csv, Row, Forward ? "forward_energy_j" : "cpu_energy_j", Options.EnergyScale);
     N.PaperJoules = Csv.numberIf(Row, "paper_cpu_energy_j").value_or(N.PaperJoules);
     if (auto B = Csv.numberIf(Row, "backward_energy_j"))
       N.BackwardJoules = Options.EnergyScale * *B;
     N.Source = fileName(Path);
     N.Line = Csv.line(Row);
     All.push_back(std::move(N));
-  }
+  });
   return All;
 }
 

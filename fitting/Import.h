@@ -12,6 +12,7 @@ namespace energy::fit {
 
 struct ImportOptions {
   double EnergyScale = 1; ///< 2 when the stored energy is the mean of two packages
+  SkippedRows *Skipped = nullptr; ///< without it the first unusable row is an error
 };
 
 /// "conv2d" of "arch_layers_conv2d.csv"; empty when the name ends in no known layer.

@@ -70,14 +70,20 @@ class FolderJudge {
   ImportOptions Import;
   std::optional<StructureFile> Structure;
   std::vector<JudgedSet> Sets;
+  SkippedRows Skipped;
 
 public:
   FolderJudge(const DeviceProfile &Profile, const std::string &Folder, double Scale)
       : Profile(Profile), Folder(Folder) {
     Import.EnergyScale = Scale;
+    Import.Skipped = &Skipped;
     if (std::filesystem::exists(Folder + "/arch_structure.csv"))
-      Structure = StructureFile::read(Folder + "/arch_structure.csv");
+      tolerantly([&] { Structure = StructureFile::read(Folder + "/arch_structure.csv"); });
   }
+  FolderJudge(const FolderJudge &) = delete;
+  FolderJudge &operator=(const FolderJudge &) = delete;
+  const SkippedRows &skipped() const { return Skipped; }
+
   std::vector<JudgedSet> runTotals() {
     judgeTotals("arch_totals.csv");
     return std::move(Sets);
@@ -87,16 +93,25 @@ public:
       if (Name.rfind(Prefix, 0) != 0)
         continue;
       if (Name == "arch_totals.csv")
-        judgeTotals(Name);
+        tolerantly([&] { judgeTotals(Name); });
       else if (!layerOfFile(Name).empty())
-        judgeLayers(Name);
+        tolerantly([&] { judgeLayers(Name); });
     }
+    if (Sets.empty() && !Skipped.empty())
+      throw FitError(Skipped.front() + " (and nothing else in '" + Folder + "' can be judged)");
     if (Sets.empty())
       throw FitError("'" + Folder + "' has neither arch_totals.csv nor a <name>_<layer>.csv of this device");
     return std::move(Sets);
   }
 
 private:
+  template <class F> void tolerantly(F Work) {
+    try {
+      Work();
+    } catch (const FitError &E) {
+      Skipped.push_back(E.what());
+    }
+  }
   JudgedSet &set(const std::string &File, const std::string &Group) {
     for (JudgedSet &S : Sets)
       if (S.File == File && S.Group == Group)
@@ -114,6 +129,8 @@ private:
         set(Name, "backward").Points.push_back(std::move(P));
       else {
         set(Name, "all").Points.push_back(P);
+        if (!O.Campaign.empty())
+          set(Name, "campaign " + O.Campaign).Points.push_back(P);
         if (!O.Split.empty())
           set(Name, "split " + O.Split).Points.push_back(std::move(P));
       }
@@ -131,30 +148,38 @@ private:
     Estimates.reserve(Calls.size());
     for (const PricedCall &C : Calls)
       Estimates.push_back(estimate(Profile, C.Call, C.Cost));
+    return sum(Estimates);
+  }
+  static Estimate sum(const std::vector<Estimate> &Estimates) {
     std::vector<Addend> Addends;
     for (const Estimate &E : Estimates)
       Addends.push_back({&E, 1});
     return sumEstimates(Addends);
   }
   void judgeTotals(const std::string &Name) {
-    for (const NetworkObservation &N : importNetworks(Folder + "/" + Name, Import)) {
-      JudgedPoint P{N.Architecture + " batch " + std::to_string(N.Batch), N.Joules,
-                    networkEstimate(N)};
-      set(Name, "all").Points.push_back(P);
-      set(Name, "campaign " + N.Campaign).Points.push_back(P);
-      set(Name, "architecture " + N.Architecture).Points.push_back(std::move(P));
-    }
+    for (const NetworkObservation &N : importNetworks(Folder + "/" + Name, Import))
+      tolerantly([&] {
+        JudgedPoint P{N.Architecture + " batch " + std::to_string(N.Batch), N.Joules,
+                      networkEstimate(N)};
+        set(Name, "all").Points.push_back(P);
+        if (!N.Campaign.empty())
+          set(Name, "campaign " + N.Campaign).Points.push_back(P);
+        set(Name, "architecture " + N.Architecture).Points.push_back(std::move(P));
+      });
   }
 };
 } // namespace
 
 std::vector<JudgedSet> energy::fit::judgeFolder(const LoadedDevice &Device,
-                                                const std::string &Folder) {
+                                                const std::string &Folder, SkippedRows *Skipped) {
   const Json Data = Device.Source.value("data", Json::object());
   std::string Prefix = Data.value("files", "random_");
   bool Shared = Prefix != "random_"; // a folder with files of several machines
-  return FolderJudge(Device.Profile, Folder, Shared ? Data.value("energy_scale", 1.0) : 1.0)
-      .run(Shared ? Prefix : "");
+  FolderJudge Judge(Device.Profile, Folder, Shared ? Data.value("energy_scale", 1.0) : 1.0);
+  std::vector<JudgedSet> Sets = Judge.run(Shared ? Prefix : "");
+  if (Skipped)
+    *Skipped = Judge.skipped();
+  return Sets;
 }
 
 std::vector<JudgedSet> energy::fit::judgeTotals(const DeviceProfile &Profile,
@@ -186,8 +211,10 @@ void energy::fit::printJudgement(const std::vector<JudgedSet> &Sets) {
   }
 }
 
-Json energy::fit::judgementJson(const DeviceProfile &Profile, const std::vector<JudgedSet> &Sets) {
+Json energy::fit::judgementJson(const DeviceProfile &Profile, const std::vector<JudgedSet> &Sets,
+                                const SkippedRows &Skipped) {
   Json Out = {{"version", 1}, {"device", Profile.Name}, {"sets", Json::array()}};
+  Out["skipped"] = Skipped;
   for (const JudgedSet &S : Sets) {
     Metrics M = S.figures();
     Out["sets"].push_back({{"file", S.File},

@@ -20,6 +20,7 @@ struct Observation {
   std::string Source; ///< file name without folder, e.g. "random_conv2d.csv"
   size_t Line = 0;
   std::string Architecture; ///< of a layer that was taken from a network
+  std::string Campaign;     ///< empty when not recorded
   std::string Split;        ///< "train", "val", "test", "dropped" or empty
   double PaperJoules = std::numeric_limits<double>::quiet_NaN();
   double ReportedMacs = 0;

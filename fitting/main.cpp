@@ -52,11 +52,14 @@ int runFit(const Arguments &A) {
 
 int runJudge(const Arguments &A) {
   LoadedDevice Device = loadDevice(A.Positional[0]);
-  std::vector<JudgedSet> Sets = judgeFolder(Device, A.Positional[1]);
+  SkippedRows Skipped;
+  std::vector<JudgedSet> Sets = judgeFolder(Device, A.Positional[1], &Skipped);
+  for (const std::string &Row : Skipped)
+    std::fprintf(stderr, "energy-fit: skipped: %s\n", Row.c_str());
   if (auto Points = A.Options.find("--points"); Points != A.Options.end())
     writePoints(Points->second, Sets);
   if (A.Options.count("--json"))
-    std::cout << jsonText(judgementJson(Device.Profile, Sets));
+    std::cout << jsonText(judgementJson(Device.Profile, Sets, Skipped));
   else
     printJudgement(Sets);
   return 0;

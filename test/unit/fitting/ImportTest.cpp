@@ -5,6 +5,7 @@
 #include "Networks.h"
 #include "Numerics/FitError.h"
 #include "QuickCalibration.h"
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -128,9 +129,41 @@ TEST(Judge, FolderWithoutStructureAndWithUnknownColumns) {
     Groups.push_back(S.File + " " + S.Group);
   EXPECT_NE(std::find(Groups.begin(), Groups.end(), "arch_totals.csv campaign other"), Groups.end());
   EXPECT_NE(std::find(Groups.begin(), Groups.end(), "arch_layers_relu.csv all"), Groups.end());
-  Json J = judgementJson(D.Profile, Sets);
+  Json J = judgementJson(D.Profile, Sets, {});
   EXPECT_EQ(J["device"], D.Profile.Name);
   EXPECT_EQ(J["sets"].size(), Sets.size());
+}
+TEST(Judge, OddRowsAndFilesAreNamedAndLeftOut) {
+  TemporaryFolder T;
+  T.write("arch_totals.csv", "cpu_energy_j,batch_size,architecture\r\n300,16,vgg11\r\n\r\n5,16,resnet18\r\n26,16\r\n");
+  T.write("heldout_conv2d.csv",
+          "kernel_size,out_channels,in_channels,image_size,batch_size,campaign,cpu_energy_j,note\n"
+          "3,64,64,56,16,first,3,\n3,64,64,56,16,second,3,a\n3,64,sixty,56,16,second,3,b\n,,,,,,,\n"
+          "3,64,64,56,16,second,-1,c\n9,64,64,4,16,second,3,larger than the image\n");
+  T.write("second_linear.csv", "input_size,batch_size,output_size\n10,10,10\n");
+  T.write("empty_relu.csv", "");
+  LoadedDevice D = loadDevice(defaultDevice().Name.str());
+  SkippedRows Skipped;
+  std::vector<JudgedSet> Sets = judgeFolder(D, T.str(), &Skipped);
+  auto Count = [&](const std::string &File, const std::string &Group) {
+    for (const JudgedSet &S : Sets)
+      if (S.File == File && S.Group == Group)
+        return S.figures().Count;
+    return size_t(0);
+  };
+  EXPECT_EQ(Count("arch_totals.csv", "all"), 1u);
+  EXPECT_EQ(Count("heldout_conv2d.csv", "all"), 2u);
+  EXPECT_EQ(Count("heldout_conv2d.csv", "campaign second"), 1u);
+  auto Names = [&](const std::string &Text) {
+    return std::any_of(Skipped.begin(), Skipped.end(),
+                       [&](const std::string &S) { return S.find(Text) != std::string::npos; });
+  };
+  for (const char *Text : {"arch_totals.csv:4: no layer list", "arch_totals.csv:5: row has 2 fields",
+                           "heldout_conv2d.csv:4: 'in_channels' is 'sixty'",
+                           "heldout_conv2d.csv:6: 'cpu_energy_j' must be positive", "heldout_conv2d.csv:7:",
+                           "second_linear.csv:1: there is no column", "empty_relu.csv:1: the file is empty"})
+    EXPECT_TRUE(Names(Text)) << Text;
+  EXPECT_EQ(Skipped.size(), 7u);
 }
 TEST(Judge, UnusableFoldersAndDevicesAreErrors) {
   TemporaryFolder T;
