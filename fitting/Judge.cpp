@@ -68,7 +68,7 @@ class FolderJudge {
   const DeviceProfile &Profile;
   std::string Folder;
   ImportOptions Import;
-  std::optional<StructureFile> Structure;
+  std::optional<StructureFile> Structure, Trained;
   std::vector<JudgedSet> Sets;
   SkippedRows Skipped;
 
@@ -79,6 +79,8 @@ public:
     Import.Skipped = &Skipped;
     if (std::filesystem::exists(Folder + "/arch_structure.csv"))
       tolerantly([&] { Structure = StructureFile::read(Folder + "/arch_structure.csv"); });
+    if (std::filesystem::exists(Folder + "/networks_layers_derived.csv"))
+      tolerantly([&] { Trained = StructureFile::read(Folder + "/networks_layers_derived.csv"); });
   }
   FolderJudge(const FolderJudge &) = delete;
   FolderJudge &operator=(const FolderJudge &) = delete;
@@ -90,6 +92,8 @@ public:
   }
   std::vector<JudgedSet> run(const std::string &Prefix) {
     for (const std::string &Name : csvFiles(Folder)) {
+      if (Name == "networks.csv" && Trained)
+        tolerantly([&] { judgeTraining(Name, Prefix); });
       if (Name.rfind(Prefix, 0) != 0)
         continue;
       if (Name == "arch_totals.csv")
@@ -149,6 +153,37 @@ private:
     for (const PricedCall &C : Calls)
       Estimates.push_back(estimate(Profile, C.Call, C.Cost));
     return sum(Estimates);
+  }
+  /// One training step: the forward pass, then gradients and update together.
+  void judgeTraining(const std::string &Name, const std::string &Prefix) {
+    for (const NetworkObservation &N : importNetworks(Folder + "/" + Name, Import)) {
+      if (N.Campaign + "_" != Prefix || !Trained->has(N.Architecture))
+        continue;
+      auto [Forward, Rest] = trainingEstimate(Trained->network(N.Architecture, N.Batch));
+      auto Add = [&](const std::string &Phase, double Joules, const Estimate &E) {
+        JudgedPoint P{N.Architecture + " batch " + std::to_string(N.Batch), Joules, E};
+        set(N.Source, Phase + " all").Points.push_back(P);
+        set(N.Source, Phase + " " + N.Architecture).Points.push_back(std::move(P));
+      };
+      Add("forward", N.Joules, Forward);
+      if (N.BackwardJoules > 0)
+        Add("backward", N.BackwardJoules, Rest);
+    }
+  }
+  std::pair<Estimate, Estimate> trainingEstimate(const std::vector<PricedCall> &Calls) {
+    std::vector<Estimate> Forward, Rest;
+    int64_t Parameters = 0, Tensors = 0;
+    for (const PricedCall &C : Calls) {
+      Forward.push_back(estimate(Profile, C.Call, C.Cost));
+      Rest.push_back(estimateBackward(Profile, C.Call, C.Cost, &C != &Calls.front()));
+      for (const char *Parameter : {"weight", "bias"})
+        if (const TensorType *W = C.Call.tensor(Parameter)) {
+          Parameters += W->elements();
+          ++Tensors;
+        }
+    }
+    Rest.push_back(estimateOptimizer(Profile, Parameters, Tensors));
+    return {sum(Forward), sum(Rest)};
   }
   static Estimate sum(const std::vector<Estimate> &Estimates) {
     std::vector<Addend> Addends;

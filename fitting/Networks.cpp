@@ -1,6 +1,7 @@
 #include "Networks.h"
 #include "Csv.h"
 #include "Numerics/FitError.h"
+#include <algorithm>
 
 using namespace energy;
 using namespace energy::fit;
@@ -116,6 +117,49 @@ std::string structureRow(const CsvFile &Csv, size_t Row) {
     return linear(I("input_size"), I("output_size"));
   Csv.fail(Row, "unknown module '" + Module + "'");
 }
+
+/// networks_layers_derived.csv of willowec2025: training mode, element-wise
+/// operators by their size; Channels is that of the last convolution.
+std::string derivedElementwise(const CsvFile &Csv, size_t Row, long Channels) {
+  std::string Kind = Csv.text(Row, "kind");
+  long Elements = Csv.integer(Row, "elements_per_sample", 1);
+  std::string X = "f32[@," + n(Elements) + "]", C = "f32[" + n(Channels) + "]";
+  std::string Image = "f32[@," + n(Channels) + "," + n(std::max(1L, Elements / Channels)) + ",1]";
+  if (Kind == "relu_")
+    return relu(Elements);
+  if (Kind == "hs")
+    return "aten::hardswish self=" + X;
+  if (Kind == "mul")
+    return "aten::mul.Tensor self=" + X + " other=" + X;
+  if (Kind == "add_")
+    return "aten::add_.Tensor self=" + X + " other=" + X;
+  if (Kind == "dropout")
+    return "aten::dropout input=" + X + " p=0.5 train=true";
+  if (Kind == "avgpool")
+    return "aten::adaptive_avg_pool2d self=" + Image + " output_size=[1,1]";
+  if (Kind == "bn")
+    return "aten::batch_norm input=" + Image + " weight=" + C + " bias=" + C + " running_mean=" + C +
+           " running_var=" + C + " training=true momentum=0.1 eps=1e-05 cudnn_enabled=false";
+  Csv.fail(Row, "unknown kind '" + Kind + "'");
+}
+
+std::string derivedRow(const CsvFile &Csv, size_t Row, long &Channels) {
+  auto I = [&](const char *Column) { return Csv.integer(Row, Column, 0); };
+  std::string Op = Csv.text(Row, "op");
+  if (Op == "conv") {
+    Channels = I("out_channels");
+    return "aten::conv2d input=" + image(I("in_channels"), I("image_size")) + " weight=f32[" +
+           n(Channels) + "," + n(I("in_channels") / std::max(1L, I("groups"))) + "," +
+           n(I("kernel_size")) + "," + n(I("kernel_size")) + "] stride=[" + n(I("stride")) + "," +
+           n(I("stride")) + "] padding=[" + n(I("padding")) + "," + n(I("padding")) +
+           "] groups=" + n(I("groups"));
+  }
+  if (Op == "pool")
+    return maxPool(I("in_channels"), I("image_size"), I("kernel_size"), I("stride"), I("padding"));
+  if (Op == "linear")
+    return linear(I("input_size"), I("output_size"));
+  return derivedElementwise(Csv, Row, std::max(1L, Channels));
+}
 } // namespace
 
 bool energy::fit::hasBuiltInNetwork(const std::string &Name) { return builtIns().count(Name); }
@@ -130,8 +174,12 @@ std::vector<PricedCall> energy::fit::builtInNetwork(const std::string &Name, lon
 StructureFile StructureFile::read(const std::string &Path) {
   CsvFile Csv = CsvFile::read(Path);
   StructureFile F;
+  long Channels = 0;
   for (size_t Row = 0; Row < Csv.size(); ++Row)
-    F.Templates[Csv.text(Row, "architecture")].push_back(structureRow(Csv, Row));
+    if (Csv.has("module"))
+      F.Templates[Csv.text(Row, "architecture")].push_back(structureRow(Csv, Row));
+    else
+      F.Templates[Csv.text(Row, "network")].push_back(derivedRow(Csv, Row, Channels));
   return F;
 }
 

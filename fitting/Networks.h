@@ -12,7 +12,8 @@ namespace energy::fit {
 std::vector<PricedCall> builtInNetwork(const std::string &Name, long Batch);
 bool hasBuiltInNetwork(const std::string &Name);
 
-/// The rows of an arch_structure.csv, per architecture.
+/// The rows of an arch_structure.csv (inference) or of a
+/// networks_layers_derived.csv (training mode), per architecture.
 class StructureFile {
   std::map<std::string, std::vector<std::string>> Templates; ///< OpLines with @ for the batch
 
