@@ -1,9 +1,11 @@
 // energy-fit: measurements in, device profiles and their judgement out.
 #include "Baseline.h"
 #include "Benchmark.h"
+#include "Correlation.h"
 #include "Evaluate.h"
 #include "Fit.h"
 #include "Judge.h"
+#include "NoiseFloor.h"
 #include "Numerics/FitError.h"
 #include "Plot.h"
 #include "QuickCalibration.h"
@@ -102,6 +104,17 @@ int runEvaluate(const Arguments &A) {
   return 0;
 }
 
+int runNoise(const Arguments &A) {
+  printNoiseFloor(noiseFloor(CsvFile::read(A.Positional[0] + "/repetitions.csv")));
+  return 0;
+}
+
+int runCorrelations(const Arguments &A) {
+  LoadedDevice Device = loadDevice(A.Positional[0]);
+  printCorrelations(Device.Profile, errorCorrelations(Device.Profile, A.Positional[1]));
+  return 0;
+}
+
 int runBaselineCommand(const Arguments &A) {
   printBaseline(runBaseline(A.Positional[0]));
   return 0;
@@ -165,9 +178,11 @@ const std::vector<Command> &commands() {
       {"--from", "DEVICE MEASUREMENTS.jsonl... [--name NAME] [--output PROFILE]",
        {"--name=", "--output="}, 2, 99, runFrom},
       {"baseline", "FOLDER", {}, 1, 1, runBaselineCommand},
+      {"noise", "FOLDER", {}, 1, 1, runNoise},
       {"plot", "DEVICE FOLDER OUTPUT-FOLDER", {}, 3, 3, runPlot},
       {"benchmark", "RECIPE DATA...", {}, 2, 99, runBenchmarkCommand},
       {"evaluate", "RECIPE DATA... [--points CSV]", {"--points="}, 2, 99, runEvaluate},
+      {"correlations", "DEVICE FOLDER", {}, 2, 2, runCorrelations},
       {"judge", "DEVICE FOLDER [--json] [--points CSV]", {"--json", "--points="}, 2, 2, runJudge},
   };
   return All;

@@ -1,8 +1,10 @@
+#include "Correlation.h"
 #include "Csv.h"
 #include "Import.h"
 #include "JsonLines.h"
 #include "Judge.h"
 #include "Networks.h"
+#include "NoiseFloor.h"
 #include "Numerics/FitError.h"
 #include "QuickCalibration.h"
 #include <algorithm>
@@ -175,6 +177,33 @@ TEST(Judge, UnusableFoldersAndDevicesAreErrors) {
   EXPECT_NE(problemOf([&] { loadDevice(Broken); }).find("'name' is missing"), std::string::npos);
   T.write("arch_totals.csv", "campaign,architecture,batch_size,cpu_energy_j\nx,resnet18,16,1\n");
   EXPECT_NE(problemOf([&] { judgeFolder(D, T.str()); }).find("arch_totals.csv:2: no layer list"), std::string::npos);
+}
+
+TEST(NoiseFloor, OneRepetitionAgainstTheOthers) {
+  std::vector<NoiseFloor> Table = noiseFloor(CsvFile::parse(
+      "r.csv", "set,config_id,forward_passes,window_cpu_energy_j,power_flag\n"
+               "a,0,2,2,0\na,0,1,1,0\na,0,1,50,1\na,1,1,10,0\na,1,1,11,0\na,2,1,7,0\n"));
+  ASSERT_EQ(Table.size(), 1u);
+  EXPECT_EQ(Table[0].Configurations, 2u); // the third was measured once
+  EXPECT_NEAR(Table[0].Figures.MapePercent, 100 * (1.0 / 10 + 1.0 / 11) / 4, 1e-9);
+  EXPECT_NE(problemOf([] { noiseFloor(CsvFile::parse("r.csv", "set\n")); }).find("repeats no"), std::string::npos);
+}
+/// A profile that is 10 % low on every linear layer has fully dependent errors there.
+TEST(Correlation, ASharedBiasDoesNotCancel) {
+  TemporaryFolder T;
+  LoadedDevice D = loadDevice(defaultDevice().Name.str());
+  std::string Rows = "architecture,batch_size,input_size,output_size,cpu_energy_j\n";
+  for (int Out : {256, 512, 1024}) {
+    std::string N = std::to_string(Out);
+    PricedCall P = priceCall("aten::linear input=f32[64,512] weight=f32[" + N + ",512] bias=f32[" + N + "]");
+    Rows += "net,64,512," + N + "," + std::to_string(1.1 * estimateJoules(D.Profile, P.Call, P.Cost)) + "\n";
+  }
+  T.write("arch_layers_linear.csv", Rows);
+  std::vector<ErrorCorrelation> Table = errorCorrelations(D.Profile, T.str());
+  ASSERT_EQ(Table.size(), 1u);
+  EXPECT_EQ(Table[0].Pairs, 6u);
+  EXPECT_NEAR(Table[0].Value, 1, 1e-2);
+  EXPECT_THROW(errorCorrelations(D.Profile, T.str() + "/absent"), FitError);
 }
 
 const char *Header = R"({"kind":"header","format":1,"machine":{"cpu":"Test CPU"},"libtorch":{"version":"1.13","threads":2},"meter":{"name":"powercap","basis":"measured","counts":"package"}})"
