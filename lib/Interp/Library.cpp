@@ -170,7 +170,9 @@ void Machine::forgetOutputs(LibraryCall &C, UnknownId Why) {
     if (!T->isLValueReferenceType() || T->getPointeeType().isConstQualified())
       continue;
     Cell *Into = C.place(I);
-    if (!moduleOf(Into->V))
+    // po::store(..., vm) fills the map; what is in it is looked up by name anyway.
+    auto *Marker = Into->V.get<Tagged>();
+    if (!moduleOf(Into->V) && !(Marker && Marker->Tag == "ProgramOptions"))
       Mem.write(Into, Why);
   }
 }
