@@ -32,8 +32,9 @@ struct Analysis {
   std::string SourceText; ///< of SourcePrinter, in the order of the files
   /// Things to say that are no findings: errors of Clang, files without a model.
   std::vector<std::string> Remarks;
-  /// --model requests that no file answered, with the reason.
-  std::vector<std::string> MissingModels;
+  /// Requests of the command line that nothing answered: a --model that is in no
+  /// file, an --input or --set that no model has. With the reason.
+  std::vector<std::string> Unanswered;
 };
 
 Analysis analyze(frontend::Project &Project, const AnalysisOptions &Options,

@@ -157,13 +157,51 @@ std::vector<std::string> missingModels(const std::vector<FileAnalysis> &Files,
   }
   return Missing;
 }
+
+/// Inputs that no model takes, by name or because there are too many.
+void findUnusedInputs(const Report &R, llvm::ArrayRef<interp::InputSpec> Given,
+                      std::vector<std::string> &Unanswered) {
+  std::vector<llvm::StringRef> Names;
+  size_t Most = 0, Unnamed = 0;
+  for (const ModelReport &M : R.Models) {
+    size_t Taken = 0;
+    for (const ModelInput &I : M.Graph.Inputs) {
+      Taken += I.Basis == "given";
+      Names.push_back(I.Name);
+    }
+    Most = std::max(Most, Taken);
+  }
+  for (const interp::InputSpec &S : Given) {
+    Unnamed += S.Name.empty();
+    if (!S.Name.empty() && !llvm::is_contained(Names, S.Name))
+      Unanswered.push_back("no model has an input '" + S.Name + "'" + didYouMean(S.Name, Names));
+  }
+  if (Unnamed > Most)
+    Unanswered.push_back(pluralText(Unnamed, "input") + " given, but no model takes more than " +
+                         std::to_string(Most));
+}
+
+/// Options that no program declares and no model reads. Behind an unknown or an
+/// error a model might have read them.
+void findUnusedOptions(const Report &R, const std::map<std::string, std::string> &Set,
+                       std::vector<std::string> &Unanswered) {
+  if (llvm::any_of(R.Models, [](const ModelReport &M) {
+        return !M.Graph.Unknowns.empty() || !M.Graph.Findings.empty();
+      }))
+    return;
+  for (const auto &[Name, Value] : Set)
+    if (llvm::none_of(R.Models, [&, Text = interp::setOptionText(Name, Value)](const ModelReport &M) {
+          return llvm::is_contained(M.Graph.Assumptions, Text);
+        }))
+      Unanswered.push_back("no model reads an option '" + Name + "' that '--set' could give");
+}
 } // namespace
 
 Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &Options) {
   Analysis All;
   All.Result.Version = Options.Version;
   All.Result.Devices = Options.Devices;
-  All.MissingModels = missingModels(Files, Options.Interp.Models);
+  All.Unanswered = missingModels(Files, Options.Interp.Models);
   PathShortener Shorten(Options.WorkingDirectory);
   SuppressionCache Suppressed;
   llvm::StringSet<> Analysed;
@@ -191,5 +229,14 @@ Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &O
     All.SourceText += File.SourceText;
   }
   sortBySource(All.Result.Findings);
+  // A model that could not be constructed does not show what it would take.
+  bool AllConstructed = !All.Result.Models.empty() && All.Result.Failures.empty() &&
+                        llvm::none_of(All.Result.Models, [](const ModelReport &M) {
+                          return M.Graph.Calls.empty();
+                        });
+  if (AllConstructed) {
+    findUnusedInputs(All.Result, Options.Interp.Inputs, All.Unanswered);
+    findUnusedOptions(All.Result, Options.Interp.Set, All.Unanswered);
+  }
   return All;
 }

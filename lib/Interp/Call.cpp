@@ -88,6 +88,12 @@ const CXXMethodDecl *Machine::dynamicTarget(const CXXMethodDecl *F, Cell *This) 
   return F;
 }
 
+const Expr *energy::interp::defaultArgument(const ParmVarDecl *P) {
+  if (!P->hasDefaultArg() || P->hasUnparsedDefaultArg())
+    return nullptr;
+  return P->hasUninstantiatedDefaultArg() ? P->getUninstantiatedDefaultArg() : P->getDefaultArg();
+}
+
 bool Machine::bindParameters(Frame &F, const FunctionDecl *Fn, llvm::ArrayRef<Result> Args) {
   for (unsigned I = 0; I < Fn->getNumParams(); ++I) {
     const ParmVarDecl *P = Fn->getParamDecl(I);
@@ -100,9 +106,7 @@ bool Machine::bindParameters(Frame &F, const FunctionDecl *Fn, llvm::ArrayRef<Re
       C = ByRef && A.Place && same(V, A.value()) ? A.Place : Mem.cell(V);
       if (!ByRef && A.Place)
         C->V = Mem.copy(C->V);
-    } else if (P->hasDefaultArg() && !P->hasUnparsedDefaultArg()) {
-      const Expr *Default = P->hasUninstantiatedDefaultArg() ? P->getUninstantiatedDefaultArg()
-                                                             : P->getDefaultArg();
+    } else if (const Expr *Default = defaultArgument(P)) {
       C = Mem.cell(adapt(value(Default), P->getType()));
     } else if (P->isParameterPack()) {
       continue;

@@ -31,6 +31,13 @@ const InputSpec *specFor(const InputChoice &Inputs, llvm::StringRef Name, size_t
   return nullptr;
 }
 
+/// A parameter after \p Position is given by its name.
+bool namesLater(const FunctionDecl &F, unsigned Position, const InputChoice &Inputs) {
+  return llvm::any_of(llvm::drop_begin(F.parameters(), Position + 1), [&](const ParmVarDecl *P) {
+    return llvm::any_of(Inputs.Given, [&](const InputSpec &S) { return !S.Name.empty() && S.Name == P->getName(); });
+  });
+}
+
 Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputChoice &Inputs,
                ModelGraph &G);
 
@@ -241,8 +248,12 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
       Args.push_back(*V);
       continue;
     }
-    if (I >= Required)
-      break;
+    if (I >= Required) {
+      if (!F || !namesLater(*F, I, Inputs))
+        break;
+      Args.push_back(M.value(defaultArgument(F->getParamDecl(I))));
+      continue;
+    }
     if (I < AtSite.size() && AtSite[I].get<TensorBox>() && AtSite[I].get<TensorBox>()->Arg.known()) {
       ++Tensors;
       Args.push_back(newInput(M, AtSite[I].get<TensorBox>()->Arg.Type, Name, Inputs, G));

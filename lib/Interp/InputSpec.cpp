@@ -1,5 +1,6 @@
 #include "Interp/InputSpec.h"
 #include "Support/Text.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace energy;
 
@@ -23,7 +24,8 @@ llvm::Expected<interp::InputSpec> energy::parseInputSpec(llvm::StringRef Text) {
 #define DTYPE(Enumerator, Name, Code, Bytes, Kind) Name,
 #include "Schema/DTypes.def"
       };
-      return bad(Text, "unknown element type '" + TypeName + "'" + didYouMean(TypeName, Names));
+      return bad(Text, "unknown element type '" + TypeName + "'" + didYouMean(TypeName, Names) + " (" +
+                            llvm::join(Names, ", ") + ")");
     }
     Spec.Type.Type = *Type;
   }

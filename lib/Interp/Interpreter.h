@@ -27,6 +27,9 @@ struct InterpOptions {
   std::vector<std::string> Models;        ///< --model: class, instance, or C++ expression
 };
 
+/// How ModelGraph::Assumptions tells that the program has this option of --set.
+std::string setOptionText(llvm::StringRef Name, llvm::StringRef Value);
+
 /// Reconstructs every requested model of the unit; every root module class
 /// when Options.Models is empty. Models that could not be constructed at all
 /// are returned with no calls and an Unknown that says why. Fails only when a

@@ -225,6 +225,7 @@ public:
   /// Names and defaults of command-line options, filled by ProgramOptions.cpp.
   std::map<std::string, Value> ProgramOptions;
   Value programOption(llvm::StringRef Name, const clang::Expr *E);
+  const std::string *noteSetOption(llvm::StringRef Name);
   Result countProgramOption(LibraryCall &C);
 
   /// \name Places in functions that are not run (CallSite.cpp)
@@ -305,5 +306,8 @@ llvm::ArrayRef<LibraryRow> moduleRows();
 llvm::ArrayRef<LibraryRow> tensorRows();
 llvm::ArrayRef<LibraryRow> indexRows(); ///< part of tensorRows()
 llvm::ArrayRef<LibraryRow> programOptionRows();
+
+/// Null when the parameter has none.
+const clang::Expr *defaultArgument(const clang::ParmVarDecl *P);
 
 } // namespace energy::interp

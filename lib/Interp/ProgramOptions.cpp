@@ -72,22 +72,40 @@ void energy::interp::readProgramOptions(Machine &M) {
   Frame Outside;
   CallScope Scope(M, Outside);
   OutsideModel Options(M, nullptr);
-  for (const frontend::DeclaredOption &O : frontend::declaredOptions(M.Unit))
+  for (const frontend::DeclaredOption &O : frontend::declaredOptions(M.Unit)) {
     if (O.Default)
       M.ProgramOptions[O.Name] = M.value(O.Default);
+    M.noteSetOption(O.Name);
+  }
+}
+
+/// Says that --set gives the option, once a model.
+const std::string *Machine::noteSetOption(llvm::StringRef Name) {
+  auto It = Options.Set.find(Name.str());
+  if (It == Options.Set.end())
+    return nullptr;
+  std::vector<std::string> &Said = Builder.graph().Assumptions;
+  std::string Text = setOptionText(Name, It->second);
+  if (!llvm::is_contained(Said, Text))
+    Said.push_back(std::move(Text));
+  return &It->second;
 }
 
 Result Machine::countProgramOption(LibraryCall &C) {
   const std::string *Name = C.arg(0).str();
   if (!Name)
     return C.arg(0);
-  bool Has = Options.Set.count(*Name) || ProgramOptions.count(*Name);
+  bool Has = noteSetOption(*Name) || ProgramOptions.count(*Name);
   return convertNumber(static_cast<int64_t>(Has), C.E->getType());
 }
 
+std::string energy::interp::setOptionText(llvm::StringRef Name, llvm::StringRef Value) {
+  return ("option '" + Name + "' is '" + Value + "' (--set)").str();
+}
+
 Value Machine::programOption(llvm::StringRef Name, const Expr *E) {
-  if (auto It = Options.Set.find(Name.str()); It != Options.Set.end())
-    return Mem.string(It->second);
+  if (const std::string *Given = noteSetOption(Name))
+    return Mem.string(*Given);
   if (auto It = ProgramOptions.find(Name.str()); It != ProgramOptions.end())
     return It->second;
   return unknown("command-line option '" + Name + "' has no default", E, ("--set " + Name + "=VALUE").str());

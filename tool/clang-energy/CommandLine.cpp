@@ -224,6 +224,8 @@ private:
   llvm::Error model() {
     interp::InterpOptions &I = Out.Analysis.Interp;
     I.Models = Raw.all(OptionId::Model);
+    if (llvm::is_contained(I.Models, ""))
+      return usage("option '--model' needs a class, a variable or an expression");
     I.Training = Raw.given(OptionId::Training);
     for (const std::string &Text : Raw.all(OptionId::Input)) {
       llvm::Expected<interp::InputSpec> Spec = parseInputSpec(Text);

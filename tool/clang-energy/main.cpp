@@ -58,7 +58,7 @@ void printReport(const CommandLine &Line, const Analysis &A, llvm::raw_ostream &
 }
 
 ExitStatus statusOf(const CommandLine &Line, const Analysis &A) {
-  if (!A.MissingModels.empty())
+  if (!A.Unanswered.empty())
     return Usage;
   // A model that was asked for by name counts as much as a file, unless an error says why.
   bool Lost = !Line.Analysis.Interp.Models.empty() &&
@@ -90,8 +90,8 @@ ExitStatus run(CommandLine &Line) {
     say("warning", Remark);
   for (const FileFailure &F : A.Result.Failures)
     say("error", "cannot analyse '" + F.File + "': " + F.Message);
-  for (const std::string &Missing : A.MissingModels)
-    say("error", Missing);
+  for (const std::string &Request : A.Unanswered)
+    say("error", Request);
   if (Line.Output.empty()) {
     printReport(Line, A, llvm::outs());
     return statusOf(Line, A);

@@ -82,7 +82,7 @@ TEST(Merge, AModelIsMissingOnlyWhenNoFileHasIt) {
       Files[1].MissingModels["Net"] = "nor here";
     AnalysisOptions Options;
     Options.Interp.Models = {"Net"};
-    return merge(std::move(Files), Options).MissingModels;
+    return merge(std::move(Files), Options).Unanswered;
   };
   EXPECT_TRUE(Missing(true).empty());
   EXPECT_EQ(Missing(false), std::vector<std::string>{"no 'Net' here"});
