@@ -94,16 +94,17 @@ private:
       Out << "  not usable: " << C.Trouble << "\n";
       return false;
     }
-    Out << "  refresh " << si(C.RefreshS, "s") << ", resolution " << si(C.ResolutionJ, "J") << ", one reading "
-        << si(C.ReadCostS, "s");
+    EnergyClock Sums(Counter, Time);
+    // The window's two readings and the guard's.
+    const double WindowS = Counter.minWindowS(), ReadingsS = (2 + WindowS / Sums.pollIntervalS()) * C.ReadCostS;
     char Share[64];
-    std::snprintf(Share, sizeof Share, " (%.3f %% of a %.1f s window)", 200 * C.ReadCostS / Counter.minWindowS(), Counter.minWindowS());
-    Out << Share << "\n";
+    std::snprintf(Share, sizeof Share, " (all readings %.3f %% of a %.1f s window)", 100 * ReadingsS / WindowS, WindowS);
+    Out << "  refresh " << si(C.RefreshS, "s") << ", resolution " << si(C.ResolutionJ, "J") << ", one reading "
+        << si(C.ReadCostS, "s") << Share << "\n";
     if (std::string Why = Counter.crossCheck(Time); !Why.empty()) {
       Out << "  not usable: " << Why << "\n";
       return false;
     }
-    EnergyClock Sums(Counter, Time);
     Surroundings Around{Sums, Context.Root, {}, [] { return false; }};
     std::optional<double> Idle = measureIdle(Around, Options.IdleS);
     Out << "  idle power " << (Idle ? si(*Idle, "W") : "unknown") << "\n";
