@@ -18,19 +18,6 @@ const clang::StringLiteral *literalIn(const clang::Stmt *S, unsigned Depth = 0) 
   return nullptr;
 }
 
-/// The long name of "z,nz", "--nz,-z" or "--nz".
-std::string longName(llvm::StringRef Spelling) {
-  llvm::StringRef Best;
-  llvm::SmallVector<llvm::StringRef, 4> Parts;
-  Spelling.split(Parts, ',');
-  for (llvm::StringRef Part : Parts) {
-    Part = Part.trim().ltrim('-');
-    if (Part.size() > Best.size())
-      Best = Part;
-  }
-  return Best.str();
-}
-
 bool isClass(clang::QualType Type, llvm::StringRef Name) {
   const clang::CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
   return Class && Class->getQualifiedNameAsString() == Name;
@@ -126,7 +113,7 @@ private:
   void add(DeclaredOption Option, const clang::StringLiteral *Name, clang::SourceLocation At) {
     if (!Name->isOrdinary())
       return;
-    Option.Name = longName(Name->getString());
+    Option.Name = longOptionName(Name->getString());
     Option.Location = Unit.span(At);
     if (!Option.Name.empty())
       Out.push_back(std::move(Option));
@@ -134,6 +121,18 @@ private:
 };
 
 } // namespace
+
+std::string longOptionName(llvm::StringRef Spelling) {
+  llvm::StringRef Best;
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  Spelling.split(Parts, ',');
+  for (llvm::StringRef Part : Parts) {
+    Part = Part.trim().ltrim('-');
+    if (Part.size() > Best.size())
+      Best = Part;
+  }
+  return Best.str();
+}
 
 std::vector<DeclaredOption> declaredOptions(ParsedUnit &Unit) {
   std::vector<DeclaredOption> Result;

@@ -19,6 +19,9 @@ struct DeclaredOption {
   SourceSpan Location;
 };
 
+/// The long name of "n,width", "--width,-n" or "--width".
+std::string longOptionName(llvm::StringRef Spelling);
+
 /// In the order of the unit's declarations; a name can occur more than once.
 std::vector<DeclaredOption> declaredOptions(ParsedUnit &Unit);
 

@@ -122,7 +122,7 @@ Result evalDeclRef(Machine &M, const DeclRefExpr *E) {
     // A constant that a lambda reads is not captured.
     if (M.LazyLocals || (V->getInit() && (V->isConstexpr() || V->getType().isConstQualified())))
       return M.lazyLocal(V);
-  return M.unknown("'" + D->getName() + "' is used outside the code that was interpreted", E);
+  return M.unknown("'" + D->getNameAsString() + "' is used outside the code that was interpreted", E);
 }
 
 /// The object that a member access reaches, through pointers and handles.
@@ -151,7 +151,7 @@ Result evalMember(Machine &M, const MemberExpr *E) {
     return evalEnumConstant(M, C);
   const auto *F = dyn_cast<FieldDecl>(D);
   if (!F)
-    return M.unknown("member '" + D->getName() + "' is used as a value", E);
+    return M.unknown("member '" + D->getNameAsString() + "' is used as a value", E);
   Value Base = memberBase(M, E);
   if (Object *O = Base.get<Object>())
     return M.field(O, F);
@@ -164,8 +164,8 @@ Result evalMember(Machine &M, const MemberExpr *E) {
   if (Base.isUnknown())
     return Base;
   if (Base.isNull())
-    return M.unknown("member '" + D->getName() + "' of a null pointer", E);
-  return M.unknown("member '" + D->getName() + "' of " + describe(Base), E);
+    return M.unknown("member '" + D->getNameAsString() + "' of a null pointer", E);
+  return M.unknown("member '" + D->getNameAsString() + "' of " + describe(Base), E);
 }
 
 Value dynamicCast(Machine &M, const Value &V, const CastExpr *E) {
@@ -511,7 +511,12 @@ Cell *Machine::global(const VarDecl *V) {
   Frame *Outer = std::exchange(Top, nullptr);
   Frame Empty;
   Top = &Empty;
-  C->V = Init && !Init->isValueDependent() ? Mem.copy(value(Init)) : defaultValue(V->getType());
+  llvm::StringRef Name = V->getName();
+  const std::string *Given = Name.consume_front("FLAGS_") ? noteSetOption(Name) : nullptr; // gflags
+  if (Given)
+    C->V = optionAs(*Given, V->getType());
+  else
+    C->V = Init && !Init->isValueDependent() ? Mem.copy(value(Init)) : defaultValue(V->getType());
   Top = Outer;
   return C;
 }

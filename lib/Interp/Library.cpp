@@ -85,7 +85,7 @@ Result optionAccessor(LibraryCall &C) {
     R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr;
   }
   if (!Field)
-    return M.unknown("option '" + C.Callee->getName() + "' of '" + O->Class->getName() +
+    return M.unknown("option '" + C.Callee->getNameAsString() + "' of '" + O->Class->getName() +
                          "' is not known", C.E);
   Cell *Place = M.field(O, Field);
   if (C.size() == 0)
@@ -200,6 +200,9 @@ Result Machine::callLibrary(LibraryCall &C) {
     if (isa<CXXConversionDecl>(Method))
       return C.This;
   }
+  // What parse() of cxxopts makes answers by name, like a Boost variables_map.
+  if (Kinds.of(C.Callee->getReturnType()) == TypeKind::ProgramOptions)
+    return Value(Mem.tagged("ProgramOptions"));
   Value Why = Null();
   for (unsigned I = 0; I < C.size(); ++I)
     if (Value V = C.arg(I); V.isUnknown() && Why.isNull()) // arguments have effects

@@ -225,7 +225,10 @@ public:
   /// Names and defaults of command-line options, filled by ProgramOptions.cpp.
   std::map<std::string, Value> ProgramOptions;
   Value programOption(llvm::StringRef Name, const clang::Expr *E);
+  /// The text that --set gives; null when it gives none.
   const std::string *noteSetOption(llvm::StringRef Name);
+  /// The text of an option as a value of the type that the program declares.
+  Value optionAs(llvm::StringRef Text, clang::QualType To);
   Result countProgramOption(LibraryCall &C);
 
   /// \name Places in functions that are not run (CallSite.cpp)

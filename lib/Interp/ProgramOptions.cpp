@@ -17,25 +17,8 @@ Result lookUp(LibraryCall &C) { return Value(C.machine().Mem.tagged("option", {C
 
 /// The option as the type that the program asks for; --set and cxxopts give text.
 Value typed(Machine &M, const Value &V, QualType To) {
-  const std::string *S = V.str();
-  To = To.getNonReferenceType();
-  if (!S)
-    return V;
-  if (To->isBooleanType())
-    return *S == "true" || *S == "1" || *S == "on" || *S == "yes";
-  if (To->isFloatingType())
-    return M.convertNumber(std::strtod(S->c_str(), nullptr), To);
-  if (To->isIntegralOrEnumerationType())
-    return M.convertNumber(static_cast<int64_t>(std::strtoll(S->c_str(), nullptr, 10)), To);
-  if (M.Kinds.of(To) == TypeKind::List) { // "64,128,256"
-    List *L = M.Mem.list();
-    llvm::SmallVector<llvm::StringRef, 8> Parts;
-    llvm::StringRef(*S).split(Parts, ',', -1, false);
-    for (llvm::StringRef Part : Parts)
-      L->Items.push_back(M.Mem.cell(typed(M, M.Mem.string(Part.trim().str()), typeArgument(To, 0))));
-    return L;
-  }
-  return V;
+  const std::string *Text = V.str();
+  return Text ? M.optionAs(*Text, To.getNonReferenceType()) : V;
 }
 
 Result as(LibraryCall &C) {
@@ -54,6 +37,17 @@ Result get(LibraryCall &C) {
               : C.arg(0);
 }
 
+/// app.add_option("-n,--width", width, ...) of CLI11: the variable keeps what it has
+/// unless --set gives another value.
+Result bindOption(LibraryCall &C) {
+  Machine &M = C.machine();
+  const std::string *Names = C.arg(0).str();
+  const std::string *Given = Names ? M.noteSetOption(frontend::longOptionName(*Names)) : nullptr;
+  if (Given && C.size() > 1)
+    M.Mem.write(C.place(1), M.optionAs(*Given, C.Callee->getParamDecl(1)->getType().getNonReferenceType()));
+  return Value(M.Mem.tagged("CLI::Option"));
+}
+
 Result count(LibraryCall &C) { return C.machine().countProgramOption(C); }
 
 } // namespace
@@ -64,6 +58,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::programOptionRows() {
       {"ProgramOptions::as", as},             {"ProgramOptions::get", get},
       {"ProgramOptions::present", get},       {"ProgramOptions::count", count},
       {"ProgramOptions::contains", count},    {"ProgramOptions::is_used", count},
+      {"CLI::App::add_option", bindOption},   {"CLI::App::add_flag", bindOption},
   };
   return Rows;
 }
@@ -77,6 +72,24 @@ void energy::interp::readProgramOptions(Machine &M) {
       M.ProgramOptions[O.Name] = M.value(O.Default);
     M.noteSetOption(O.Name);
   }
+}
+
+Value Machine::optionAs(llvm::StringRef Text, QualType To) {
+  std::string Word = Text.str();
+  if (To->isBooleanType())
+    return Text == "true" || Text == "1" || Text == "on" || Text == "yes";
+  if (To->isFloatingType())
+    return convertNumber(std::strtod(Word.c_str(), nullptr), To);
+  if (To->isIntegralOrEnumerationType())
+    return convertNumber(static_cast<int64_t>(std::strtoll(Word.c_str(), nullptr, 10)), To);
+  if (Kinds.of(To) != TypeKind::List)
+    return Mem.string(Word);
+  List *L = Mem.list(); // "64,128,256"
+  llvm::SmallVector<llvm::StringRef, 8> Parts;
+  Text.split(Parts, ',', -1, false);
+  for (llvm::StringRef Part : Parts)
+    L->Items.push_back(Mem.cell(optionAs(Part.trim(), typeArgument(To, 0))));
+  return L;
 }
 
 /// Says that --set gives the option, once a model.

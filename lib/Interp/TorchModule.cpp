@@ -16,7 +16,7 @@ namespace {
 Object *selfModule(LibraryCall &C) { return C.This ? C.machine().moduleOf(C.self()) : nullptr; }
 
 Result notAModule(LibraryCall &C) {
-  return C.machine().unknown("'" + C.Callee->getName() + "' is called on " + describe(C.self()), C.E);
+  return C.machine().unknown("'" + C.Callee->getNameAsString() + "' is called on " + describe(C.self()), C.E);
 }
 
 Result registerModule(LibraryCall &C) {
@@ -250,7 +250,7 @@ Result childAt(LibraryCall &C) {
   if (auto *Name = C.arg(0).str()) {
     for (const NamedChild &N : Children)
       if (N.Name == *Name)
-        return C.Callee->getName() == "at" ? Result(N.Module) : Result(Value(Ref{N.Module}));
+        return C.Callee->getNameAsString() == "at" ? Result(N.Module) : Result(Value(Ref{N.Module}));
     return M.unknown("there is no module '" + *Name + "'", C.E);
   }
   auto I = C.integer(0);
@@ -260,7 +260,7 @@ Result childAt(LibraryCall &C) {
     return M.unknown("there is no module " + llvm::Twine(*I) + " of " + llvm::Twine(Children.size()), C.E);
   Cell *Child = Children[static_cast<size_t>(*I)].Module;
   // at<T>() is a reference to the module itself, ptr() and [] a pointer to it.
-  if (C.Callee->getDeclName().isIdentifier() && C.Callee->getName() == "at")
+  if (C.Callee->getNameAsString() == "at")
     return Child;
   return Value(Ref{Child});
 }
