@@ -3,10 +3,24 @@
 #include "Frontend/SourceModel.h"
 #include "llvm/Support/thread.h"
 #include <atomic>
+#include <chrono>
 
 using namespace energy;
 
 namespace {
+/// Adds the time of a block to a sum of seconds.
+class Stopwatch {
+  using Clock = std::chrono::steady_clock;
+
+public:
+  explicit Stopwatch(double &Seconds) : Seconds(Seconds) {}
+  ~Stopwatch() { Seconds += std::chrono::duration<double>(Clock::now() - Start).count(); }
+
+private:
+  double &Seconds;
+  Clock::time_point Start = Clock::now();
+};
+
 /// Costs, energy and findings of one reconstructed model.
 ModelReport assess(ModelGraph Graph, llvm::StringRef File, const AnalysisOptions &Options,
                    std::vector<Finding> &Findings) {
@@ -40,11 +54,16 @@ void reconstructAll(frontend::Project &Project, frontend::ParsedUnit &Unit,
     Interp.Models.clear();
     if (!Request.empty())
       Interp.Models.push_back(Request);
-    llvm::Expected<std::vector<ModelGraph>> Graphs = interp::reconstruct(Project, Unit, Interp);
+    auto Reconstruct = [&] {
+      Stopwatch Watch(Out.Times.Interpreting);
+      return interp::reconstruct(Project, Unit, Interp);
+    };
+    llvm::Expected<std::vector<ModelGraph>> Graphs = Reconstruct();
     if (!Graphs) {
       Out.MissingModels[Request] = llvm::toString(Graphs.takeError());
       continue;
     }
+    Stopwatch Watch(Out.Times.Estimating);
     for (ModelGraph &G : *Graphs)
       Out.Models.push_back(assess(std::move(G), Unit.file(), Options, Out.Findings));
   }
@@ -62,7 +81,11 @@ FileAnalysis analyzeFile(frontend::Project &Project, llvm::StringRef File,
   // The file and what completes it, as one AST.
   frontend::LinkOptions Link;
   Link.Constructions = true;
-  llvm::Expected<frontend::ParsedUnit &> Unit = Project.linkedUnit(File, Link);
+  auto Parse = [&]() -> llvm::Expected<frontend::ParsedUnit &> {
+    Stopwatch Watch(Out.Times.Parsing);
+    return Project.linkedUnit(File, Link);
+  };
+  llvm::Expected<frontend::ParsedUnit &> Unit = Parse();
   if (!Unit) {
     describeFailure(Unit.takeError(), Out);
     return Out;
@@ -73,7 +96,6 @@ FileAnalysis analyzeFile(frontend::Project &Project, llvm::StringRef File,
   else
     reconstructAll(Project, *Unit, Options, Out);
   describeSourceErrors(*Unit, Out);
-  Project.drop(File);
   return Out;
 }
 } // namespace
@@ -83,14 +105,19 @@ Analysis energy::analyze(frontend::Project &Project, const AnalysisOptions &Opti
   llvm::ArrayRef<std::string> Files = Project.files();
   std::vector<FileAnalysis> Results(Files.size());
   std::atomic<size_t> Next = 0;
+  size_t Jobs = std::min<size_t>(std::max(1u, Options.Jobs), Files.size());
   auto Work = [&] {
-    for (size_t I = Next++; I < Files.size(); I = Next++)
+    for (size_t I = Next++; I < Files.size(); I = Next++) {
       Results[I] = analyzeFile(Project, Files[I], Options, Print);
+      // To free an AST takes time that pays only when others follow.
+      if (Next < Files.size())
+        Project.drop(Files[I]);
+    }
   };
   // Deeply nested models recurse deeply; the interpreter's limits assume this stack.
   constexpr unsigned StackBytes = 256u << 20;
   std::vector<llvm::thread> Workers;
-  for (unsigned J = 0; J < std::max(1u, Options.Jobs) && J < Files.size(); ++J)
+  for (size_t J = 0; J < Jobs; ++J)
     Workers.emplace_back(std::optional<unsigned>(StackBytes), Work);
   for (llvm::thread &W : Workers)
     W.join();

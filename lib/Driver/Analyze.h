@@ -27,6 +27,13 @@ struct AnalysisOptions {
 using SourcePrinter = void (*)(frontend::ParsedUnit &, const frontend::SourceModel &,
                                llvm::raw_ostream &);
 
+/// Seconds that the stages took, summed over the files.
+struct StageTimes {
+  double Parsing = 0;      ///< headers, discovery and the files that complete the analysed one
+  double Interpreting = 0; ///< running constructors and forward() on abstract values
+  double Estimating = 0;   ///< costs, energy and checks
+};
+
 struct Analysis {
   Report Result;
   std::string SourceText; ///< of SourcePrinter, in the order of the files
@@ -35,6 +42,7 @@ struct Analysis {
   /// Requests of the command line that nothing answered: a --model that is in no
   /// file, an --input or --set that no model has. With the reason.
   std::vector<std::string> Unanswered;
+  StageTimes Times;
 };
 
 Analysis analyze(frontend::Project &Project, const AnalysisOptions &Options,

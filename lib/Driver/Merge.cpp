@@ -227,6 +227,9 @@ Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &O
       if (Seen.insert("remark\n" + R).second)
         All.Remarks.push_back(Shorten.inText(R));
     All.SourceText += File.SourceText;
+    All.Times.Parsing += File.Times.Parsing;
+    All.Times.Interpreting += File.Times.Interpreting;
+    All.Times.Estimating += File.Times.Estimating;
   }
   sortBySource(All.Result.Findings);
   // A model that could not be constructed does not show what it would take.

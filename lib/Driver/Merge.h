@@ -15,6 +15,7 @@ struct FileAnalysis {
   std::map<std::string, std::string> MissingModels; ///< --model text to reason
   std::optional<std::string> Failure;
   std::string SourceText;
+  StageTimes Times;
 };
 
 /// A file that could not be parsed at all; one that is to be skipped is a remark.

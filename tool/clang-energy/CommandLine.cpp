@@ -136,6 +136,7 @@ public:
     Out.Version = Raw.given(OptionId::Version);
     bool AsksForList = Raw.given(OptionId::Device) && Raw.last(OptionId::Device) == "list";
     Out.ListDevices = Raw.given(OptionId::ListDevices) || AsksForList;
+    Out.TimeReport = Raw.given(OptionId::TimeReport);
     for (auto Step : {&Interpretation::output, &Interpretation::limits,
                       &Interpretation::frontend, &Interpretation::model,
                       &Interpretation::devices})

@@ -18,7 +18,7 @@ struct CommandLine {
   SourcePrinter Source = nullptr; ///< --list-models or --dump=source
   std::string Output;             ///< empty: standard output
   std::optional<Severity> FailLevel = Severity::Error; ///< none: --fail-level=never
-  bool Help = false, Version = false, ListDevices = false;
+  bool Help = false, Version = false, ListDevices = false, TimeReport = false;
 };
 
 llvm::Expected<CommandLine> parseCommandLine(llvm::ArrayRef<const char *> Args);
