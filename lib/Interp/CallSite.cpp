@@ -115,6 +115,10 @@ Cell *Machine::lazyLocal(const VarDecl *V) {
   auto [It, New] = LazyValues.try_emplace({V, static_cast<unsigned>(Changes.size())}, nullptr);
   if (!New && It->second)
     return It->second;
+  if (const auto *P = dyn_cast<ParmVarDecl>(V); P && F && F->isMain() && P->getType()->isIntegerType()) {
+    Builder.graph().Assumptions.push_back("the program is called without arguments");
+    return It->second = Mem.cell(Value(int64_t(1))); // argc: argv[0] is there
+  }
   if (const auto *P = dyn_cast<ParmVarDecl>(V))
     return It->second = Mem.cell(unknown("'" + P->getName() + "' is a parameter of the function that makes the model"));
   Cell *C = It->second = Mem.cell(Null());

@@ -116,7 +116,7 @@ Result evalDeclRef(Machine &M, const DeclRefExpr *E) {
       if (auto It = F->Lambda->Captures.find(D); It != F->Lambda->Captures.end())
         return It->second;
   }
-  if (const auto *V = dyn_cast<VarDecl>(D); V && (V->hasGlobalStorage() || !V->isLocalVarDecl()))
+  if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasGlobalStorage())
     return M.global(V);
   if (const auto *V = dyn_cast<VarDecl>(D))
     // A constant that a lambda reads is not captured.

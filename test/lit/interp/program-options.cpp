@@ -6,6 +6,7 @@
 #include <boost/program_options.hpp>
 #include <cxxopts.hpp>
 #include <gflags/gflags.h>
+#include <string>
 #include <torch/torch.h>
 namespace po = boost::program_options;
 
@@ -21,11 +22,13 @@ struct BoostImpl : NetImpl<0> { using NetImpl::NetImpl; };
 struct CxxoptsImpl : NetImpl<1> { using NetImpl::NetImpl; };
 struct GflagsImpl : NetImpl<2> { using NetImpl::NetImpl; };
 struct CliImpl : NetImpl<3> { using NetImpl::NetImpl; };
+struct ArgumentImpl : NetImpl<5> { using NetImpl::NetImpl; };
 struct NobodyImpl : NetImpl<4> { using NetImpl::NetImpl; };
 TORCH_MODULE(Boost);
 TORCH_MODULE(Cxxopts);
 TORCH_MODULE(Gflags);
 TORCH_MODULE(Cli);
+TORCH_MODULE(Argument);
 TORCH_MODULE(Nobody);
 
 int main(int argc, char **argv) {
@@ -58,6 +61,13 @@ int main(int argc, char **argv) {
   Cli cli(width);
   // CHECK: model 'Cli': 48 MAC, 54 parameters
   // SET: model 'Cli': 112 MAC, 126 parameters
+
+  int last = 7;
+  if (argc > 1)
+    last = std::stoi(argv[1]);
+  Argument argument(last);
+  // CHECK: model 'Argument': 56 MAC, 63 parameters
+  // CHECK: assumed: the program is called without arguments
 
   Nobody nobody(vm["none"].as<int>());
   // CHECK: model 'Nobody': not reconstructed
