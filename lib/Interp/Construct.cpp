@@ -275,7 +275,13 @@ Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> A
   // LibTorch's option constructors store each parameter in the field of its name.
   for (unsigned I = 0; Ctor && I < Ctor->getNumParams(); ++I) {
     const ParmVarDecl *P = Ctor->getParamDecl(I);
-    const FieldDecl *F = fieldNamed(R, P->getName());
+    llvm::StringRef Name = P->getName();
+    const FieldDecl *F = fieldNamed(R, Name);
+    // `encoder_layer_options`: the field is a module that is made with them.
+    if (!F && I < Args.size() && Name.consume_back("_options") && (F = fieldNamed(R, Name))) {
+      O->Fields[F->getCanonicalDecl()] = Mem.cell(constructType(F->getType(), Args[I], E));
+      continue;
+    }
     const Expr *Default = I < Args.size() ? nullptr : frontend::defaultArgument(Unit, Ctor, P);
     if (F && (I < Args.size() || Default))
       O->Fields[F->getCanonicalDecl()] =

@@ -229,10 +229,13 @@ Result extendModules(LibraryCall &C) {
   if (Object *Other = M.moduleOf(Source)) {
     std::vector<NamedChild> Children = Other->Module->Children;
     for (const NamedChild &N : Children)
-      M.addChild(Self, Self->Module->IsSequential ? "" : "", Ref{N.Module});
+      M.addChild(Self, Self->Module->Type == "ModuleDict" ? N.Name : "", Ref{N.Module});
   } else if (const List *L = Source.get<List>()) {
-    for (const Cell *Item : L->Items)
-      M.addChild(Self, "", Item->V);
+    for (const Cell *Item : L->Items) {
+      const List *Pair = Item->V.get<List>(); // {"name", module}
+      bool Named = Pair && Pair->Items.size() == 2;
+      M.addChild(Self, Named ? M.textOf(Pair->Items[0]->V) : "", Named ? Pair->Items[1]->V : Item->V);
+    }
   } else if (const Map *Entries = Source.get<Map>()) {
     for (const MapEntry &E : Entries->Entries)
       M.addChild(Self, M.textOf(E.Key), E.Item->V);

@@ -3,13 +3,14 @@
 
     differential.py --build-dir BUILD --clang-energy BIN [--seed N] [--count M]
                     [--batch 60] [--work DIR] [--keep DIR] [-- extra arguments]
+    differential.py ... --files regressions/*.cpp
 
 For each batch of generated models: LibTorch runs them (compiled once a batch, with
 the flags BUILD's compile_commands.json gives for batch.cpp) and clang-energy
 analyses the same file. A model that LibTorch ran must be reconstructed with equal
 calls, shapes, MACs and parameters and without an error; one that it rejected must
 have an error at its lines. Every disagreement is written to --keep as a file of
-its own. Exit status: 0 agreement; 1 a disagreement; 2 the batch could not be run.
+its own; --files judges such files again, instead of generated models. Exit status: 0 agreement; 1 a disagreement; 2 the batch could not be run.
 """
 import argparse
 import collections
@@ -75,9 +76,11 @@ def errors_in(report, lines):
 
 
 def model_in(report, lines):
+    """The model `Net` of these lines; other classes there may be parts that it does not use."""
     for model in report["models"]:
         place = model.get("location")
-        if place and lines["first_line"] <= place["line"] <= lines["last_line"]:
+        if (place and lines["first_line"] <= place["line"] <= lines["last_line"]
+                and model["class"] == "NetImpl"):
             return model
     return None
 
@@ -103,21 +106,19 @@ def judge(lines, trace, report):
     return ("unknown" if ours.unknowns else "different"), "\n".join(differences)
 
 
-def keep(args, seed, name, source, lines, text):
+def keep(args, name, source, lines, text):
     """The model as a file of its own, with what was wrong on top."""
     args.keep.mkdir(parents=True, exist_ok=True)
     rows = source.read_text().split("\n")
     prelude = rows[:rows.index("namespace F = torch::nn::functional;") + 1]
     body = rows[lines["first_line"] - 1:lines["last_line"]]
-    note = ["// " + line for line in text.split("\n")]
-    path = args.keep / f"seed{seed}_{name}.cpp"
+    note = ["// " + line for line in text.split("\n")] + [f"// input: {lines['input']}"]
+    path = args.keep / f"{source.stem}_{name}.cpp"
     path.write_text("\n".join(note + prelude + body) + "\n")
     return path
 
 
-def run_batch(args, toolchain, seed, first, count):
-    source = args.work / f"batch_{seed}_{first}.cpp"
-    text, models = generate_models.batch(seed, first, count, args.wrong)
+def run_batch(args, toolchain, source, text, models):
     source.write_text(text)
     traces = trace_batch(args, toolchain, source)
     report = analyse_batch(args, source)
@@ -126,9 +127,19 @@ def run_batch(args, toolchain, seed, first, count):
         kind, detail = judge(lines, traces[name], report)
         tally[detail if kind == "agree" else kind] += 1
         if kind != "agree":
-            where = keep(args, seed, name, source, lines, f"{kind}: {detail}")
+            where = keep(args, name, source, lines, f"{kind}: {detail}")
             print(f"{kind}: {where}\n  " + detail.replace("\n", "\n  "), flush=True)
     return tally
+
+
+def batches(args):
+    """(name, (text, models)) of everything that is to be judged."""
+    if args.files:
+        yield "kept", generate_models.kept(args.files)
+        return
+    for first in range(0, args.count, args.batch):
+        yield f"seed{args.seed}_{first}", generate_models.batch(
+            args.seed, first, min(args.batch, args.count - first), args.wrong)
 
 
 def parse_arguments():
@@ -143,6 +154,7 @@ def parse_arguments():
     parser.add_argument("-j", type=int, default=1)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("--files", type=pathlib.Path, nargs="+")
     parser.add_argument("extra", nargs="*")
     args = parser.parse_args()
     args.work = args.work.resolve()
@@ -155,21 +167,21 @@ def parse_arguments():
 def main():
     args = parse_arguments()
     toolchain = Toolchain(args.build_dir)
-    starts = range(0, args.count, args.batch)
 
-    def one(first):
-        return run_batch(args, toolchain, args.seed, first, min(args.batch, args.count - first))
+    def one(batch):
+        name, (text, models) = batch
+        return run_batch(args, toolchain, args.work / f"{name}.cpp", text, models)
 
     total = collections.Counter()
     try:
         with concurrent.futures.ThreadPoolExecutor(args.j) as pool:
-            for tally in pool.map(one, starts):
+            for tally in pool.map(one, batches(args)):
                 total += tally
     except (OSError, subprocess.SubprocessError, RuntimeError, ValueError) as error:
         print(f"differential.py: {error}\n{getattr(error, 'stderr', '') or ''}", file=sys.stderr)
         return 2
     agreed = total["equal"] + total["rejected by both"]
-    print(f"seed {args.seed}, {sum(total.values())} models: "
+    print(f"{'kept' if args.files else f'seed {args.seed}'}, {sum(total.values())} models: "
           + ", ".join(f"{n} {k}" for k, n in total.most_common()))
     return 0 if agreed == sum(total.values()) else 1
 

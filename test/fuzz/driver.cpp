@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <iostream>
 #include <sstream>
+#include <unordered_set>
 
 using namespace energy::conformance;
 
@@ -30,8 +31,10 @@ static void run(const GeneratedModel &G, std::ostream &OS) {
     for (const auto &Item : M.Module->named_parameters())
       Known.push_back({"param:" + Item.key(), Item.value()});
     Trace T = record(Known, [&] { return M.Forward(Inputs); });
+    std::unordered_set<const void *> Seen; // a module may have two names
     for (const NamedTensor &P : Known)
-      T.Parameters += P.Value.numel();
+      if (Seen.insert(P.Value.unsafeGetTensorImpl()).second)
+        T.Parameters += P.Value.numel();
     std::ostringstream Text;
     writeJson(T, {G.Name, "", "", "", ""}, Text);
     OS << Text.str();
