@@ -129,11 +129,11 @@ Calibration energy::fit::calibrate(const FittedType &Full, const Sample &Data) {
       (Class.Value.evaluate(H.Row->Shape) != 0 ? Members : Rest).push_back(H);
     double Q = Members.empty() ? Widest : magnitudeQuantile(Members);
     C.Classes.push_back({-Q, Q});
+    C.Extrapolated.push_back(Full.Recipe->Unmeasured.High > 0 ? Full.Recipe->Unmeasured
+                                                              : LogInterval{-2 * Q, 2 * Q});
     Widest = std::max(Widest, Q);
     All = std::move(Rest);
   }
-  C.Extrapolated = Full.Recipe->Unmeasured.High > 0 ? Full.Recipe->Unmeasured
-                                                    : LogInterval{-2 * Widest, 2 * Widest};
   return C;
 }
 

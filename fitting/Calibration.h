@@ -17,7 +17,7 @@ struct LeftOutRegion {
 };
 struct Calibration {
   std::vector<LogInterval> Classes; ///< one per interval class of the recipe
-  LogInterval Extrapolated; ///< outside of them, or with an option that was not measured
+  std::vector<LogInterval> Extrapolated; ///< of the same classes, outside of what was measured
   double ErrorCorrelation = 1;
   std::vector<LeftOutRegion> Regions;
 };

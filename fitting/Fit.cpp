@@ -117,10 +117,11 @@ void addCalibration(Json &Type, const FittedType &T, const Sample &Data) {
   Type["intervals"] = Json::array();
   for (size_t I = 0; I < C.Classes.size(); ++I) {
     Json Class = intervalJson(C.Classes[I]);
+    Class["extrapolated"] = intervalJson(C.Extrapolated[I]);
     Class["when"] = T.Recipe->IntervalClasses[I].Text;
     Type["intervals"].push_back(Class);
   }
-  Type["extrapolated_interval"] = intervalJson(C.Extrapolated);
+  Type["extrapolated_interval"] = intervalJson(C.Extrapolated.back());
   Type["error_correlation"] = rounded(C.ErrorCorrelation, 3);
   for (const LeftOutRegion &L : C.Regions)
     Type["calibration"].push_back(

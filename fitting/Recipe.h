@@ -35,7 +35,7 @@ struct TypeRecipe {
   std::vector<NamedExpression> Terms, FewTerms, LeaveOut, IntervalClasses, Alike;
   size_t FewRows = 0; ///< FewTerms are used below this number of rows
   double LeaveOutShare = 0.1;
-  LogInterval Unmeasured; ///< for options that were not measured; 0: twice the widest interval
+  LogInterval Unmeasured; ///< for options that were not measured; 0: twice the interval
   std::vector<Variable> Ranges, ResidualFeatures;
   bool WantsResidual = false;
 

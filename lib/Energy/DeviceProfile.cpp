@@ -218,12 +218,13 @@ private:
     if (T.Terms.empty())
       R.fail("terms", "must not be empty");
     ranges(R, T);
+    LogInterval Extrapolated = interval(R, "extrapolated_interval");
     R.objects("intervals", [&](const ObjectReader &E) {
-      T.Intervals.push_back({expression(E, "when", E.text("when", "1"), T.Family), bounds(E)});
+      T.Intervals.push_back({expression(E, "when", E.text("when", "1"), T.Family), bounds(E),
+                             E.has("extrapolated") ? interval(E, "extrapolated") : Extrapolated});
     });
     if (T.Intervals.empty())
       R.fail("intervals", "must not be empty");
-    T.ExtrapolatedInterval = interval(R, "extrapolated_interval");
     T.ErrorCorrelation = R.number("error_correlation", 1);
     if (T.ErrorCorrelation < 0 || T.ErrorCorrelation > 1)
       R.fail("error_correlation", "must be between 0 and 1");

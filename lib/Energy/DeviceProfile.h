@@ -34,10 +34,11 @@ struct LogInterval {
   double Low = 0, High = 0;
 };
 
-/// The interval of calls for which When is not 0; the first class that holds counts.
+/// The intervals of calls for which When is not 0; the first class that holds counts.
 struct IntervalClass {
   Expression When;
-  LogInterval Bounds;
+  LogInterval Measured;     ///< within what was measured
+  LogInterval Extrapolated; ///< outside of it
 };
 
 /// Gaussian-kernel correction of ln(energy); see fitting/Numerics/KernelRidge.h.
@@ -63,13 +64,12 @@ struct TypeModel {
   std::vector<EnergyTerm> Terms;
   std::vector<FeatureRange> Ranges;
   std::vector<IntervalClass> Intervals; ///< never empty; the last holds for every call
-  LogInterval ExtrapolatedInterval;
   double ErrorCorrelation = 1; ///< between two calls of this type in one model
   std::optional<KernelCorrection> Residual;
 
   double physicalJoules(const OpShape &S) const;
   double joules(const OpShape &S) const; ///< with the residual, when there is one
-  const LogInterval &interval(const OpShape &S) const;
+  const IntervalClass &intervalClass(const OpShape &S) const;
 };
 
 /// What a training step costs where backward passes were not measured:

@@ -49,11 +49,11 @@ double TypeModel::joules(const OpShape &S) const {
   return Residual ? Physical * std::exp(Residual->evaluate(S)) : Physical;
 }
 
-const LogInterval &TypeModel::interval(const OpShape &S) const {
+const IntervalClass &TypeModel::intervalClass(const OpShape &S) const {
   for (const IntervalClass &C : Intervals)
     if (C.When.evaluate(S) != 0)
-      return C.Bounds;
-  return Intervals.back().Bounds;
+      return C;
+  return Intervals.back();
 }
 
 namespace {
@@ -137,7 +137,8 @@ Estimate energy::estimate(const DeviceProfile &Profile, const OpCall &Call, cons
     E.MeanJoules *= std::exp(C.Type->Residual->evaluate(S));
   if (!std::isfinite(E.MeanJoules))
     return noEstimate("the call is too large to estimate");
-  setInterval(E, E.Kind == Basis::Fitted ? C.Type->interval(S) : C.Type->ExtrapolatedInterval);
+  const IntervalClass &I = C.Type->intervalClass(S);
+  setInterval(E, E.Kind == Basis::Fitted ? I.Measured : I.Extrapolated);
   return E;
 }
 
@@ -197,7 +198,7 @@ Estimate energy::estimateOptimizer(const DeviceProfile &Profile, int64_t Paramet
   double Extra = PerCall * double(std::max<int64_t>(0, Kernels * ParameterTensors - 1));
   E.MeanJoules += Extra;
   E.Reason = "optimizer step from parameter traffic";
-  setInterval(E, Profile.Roofline.ExtrapolatedInterval);
+  setInterval(E, Profile.Roofline.Intervals.back().Extrapolated);
   return E;
 }
 

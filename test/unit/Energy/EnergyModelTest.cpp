@@ -59,6 +59,8 @@ TEST(EnergyModel, OutsideTheRangesIsExtrapolatedAndSaysWhy) {
   EXPECT_EQ(E.Kind, Basis::Extrapolated);
   EXPECT_EQ(E.Reason, "batch 65 is outside the measured range (1 to 64)");
   EXPECT_NEAR(E.HighJoules, E.MeanJoules * std::exp(1), 1e-12);
+  E = estimateOf("aten::linear input=f32[501,100] weight=f32[50,100]"); // a class with bounds of its own
+  EXPECT_NEAR(E.HighJoules, E.MeanJoules * std::exp(0.3), 1e-12);
 }
 TEST(EnergyModel, InPlaceMovesFewerBytesAndIsExtrapolated) {
   Estimate Out = estimateOf("aten::relu self=f32[1000]");
