@@ -24,8 +24,10 @@ llvm::Expected<interp::InputSpec> energy::parseInputSpec(llvm::StringRef Text) {
 #define DTYPE(Enumerator, Name, Code, Bytes, Kind) Name,
 #include "Schema/DTypes.def"
       };
-      return bad(Text, "unknown element type '" + TypeName + "'" + didYouMean(TypeName, Names) + " (" +
-                            llvm::join(Names, ", ") + ")");
+      std::string Hint = didYouMean(TypeName, Names);
+      if (Hint.empty())
+        Hint = "; it is one of " + llvm::join(Names, ", ");
+      return bad(Text, "unknown element type '" + TypeName + "'" + Hint);
     }
     Spec.Type.Type = *Type;
   }

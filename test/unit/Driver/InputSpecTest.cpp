@@ -29,4 +29,5 @@ TEST(InputSpec, MistakesAreNamed) {
             "it like 1x3x224x224");
   EXPECT_EQ(roundTrip("x=1x3:flaot32"),
             "error: input 'x=1x3:flaot32': unknown element type 'flaot32'; did you mean 'float32'?");
+  EXPECT_TRUE(llvm::StringRef(roundTrip("x=1x3:real")).contains("it is one of bool, uint8,"));
 }
