@@ -2,6 +2,7 @@
 /// The JSON format. docs/report.schema.json describes every key; keys are never
 /// removed or given another meaning within one "version". What is not known is null.
 #include "Report/Formats.h"
+#include "Report/Markup.h"
 #include "llvm/Support/JSON.h"
 #include <cmath>
 
@@ -9,6 +10,7 @@ using namespace energy;
 
 namespace energy {
 void writeJson(const Report &, const ReportOptions &, llvm::raw_ostream &);
+void writeJsonLines(const Report &, const ReportOptions &, llvm::raw_ostream &);
 }
 
 namespace {
@@ -19,20 +21,11 @@ class JsonWriter {
   llvm::json::OStream J;
 
 public:
-  JsonWriter(const Report &R, llvm::raw_ostream &OS) : R(R), J(OS, 1) {}
+  JsonWriter(const Report &R, llvm::raw_ostream &OS, unsigned Indent = 1) : R(R), J(OS, Indent) {}
 
   void write() {
     J.object([&] {
-      J.attribute("version", SchemaVersion);
-      J.attributeObject("tool", [&] {
-        J.attribute("name", "clang-energy");
-        J.attribute("version", R.Version);
-      });
-      J.attributeObject("device", [&] { device(*R.Devices.front()); });
-      J.attributeArray("devices", [&] {
-        for (const auto &D : R.Devices)
-          J.object([&] { device(*D); });
-      });
+      head();
       J.attributeArray("models", [&] {
         for (const ModelReport &M : R.Models)
           J.object([&] { model(M); });
@@ -43,18 +36,46 @@ public:
       });
       J.attributeArray("failures", [&] {
         for (const FileFailure &F : R.Failures)
-          J.object([&] {
-            J.attribute("file", text(F.File));
-            J.attribute("message", text(F.Message));
-          });
+          J.object([&] { failure(F); });
       });
     });
   }
+  /// \name One object each, for a line of its own
+  /// @{
+  void writeHead() {
+    J.object([&] { head(); });
+  }
+  void write(const ModelReport &M) {
+    J.object([&] { J.attributeObject("model", [&] { model(M); }); });
+  }
+  void write(const Finding &F) {
+    J.object([&] { J.attributeObject("finding", [&] { finding(F); }); });
+  }
+  void write(const FileFailure &F) {
+    J.object([&] { J.attributeObject("failure", [&] { failure(F); }); });
+  }
+  /// @}
 
 private:
   /// Names and messages come from files that need not be UTF-8.
   static std::string text(llvm::StringRef S) { return llvm::json::fixUTF8(S); }
 
+  void head() {
+    J.attribute("version", SchemaVersion);
+    J.attributeObject("tool", [&] {
+      J.attribute("name", "clang-energy");
+      J.attribute("version", R.Version);
+    });
+    J.attributeObject("device", [&] { device(*R.Devices.front()); });
+    J.attributeArray("devices", [&] {
+      for (const auto &D : R.Devices)
+        J.object([&] { device(*D); });
+    });
+  }
+  void failure(const FileFailure &F) {
+    J.attribute("file", text(F.File));
+    J.attribute("message", text(F.Message));
+  }
   void device(const DeviceProfile &D) {
     J.attribute("name", text(D.Name));
     J.attribute("title", text(D.Title));
@@ -268,23 +289,24 @@ private:
     });
     J.attribute("fix", nullptr);
   }
-  static llvm::StringRef severityText(Severity S) {
-    switch (S) {
-    case Severity::Note:
-      return "note";
-    case Severity::Remark:
-      return "remark";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Error:
-      return "error";
-    }
-    return "";
-  }
 };
 } // namespace
 
 void energy::writeJson(const Report &R, const ReportOptions &, llvm::raw_ostream &OS) {
   JsonWriter(R, OS).write();
   OS << '\n';
+}
+
+void energy::writeJsonLines(const Report &R, const ReportOptions &, llvm::raw_ostream &OS) {
+  JsonWriter(R, OS, 0).writeHead();
+  OS << '\n';
+  auto WriteAll = [&](const auto &Items) {
+    for (const auto &Item : Items) {
+      JsonWriter(R, OS, 0).write(Item);
+      OS << '\n';
+    }
+  };
+  WriteAll(R.Models);
+  WriteAll(R.Findings);
+  WriteAll(R.Failures);
 }

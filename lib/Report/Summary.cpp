@@ -53,14 +53,7 @@ public:
                 llvm::raw_ostream &OS)
       : R(R), M(M), Options(Options), OS(OS), Energy(M.Energy.front()) {}
 
-  void write() {
-    writeTable();
-    writeLegend();
-    writeTotals();
-  }
-
-private:
-  void writeTable() {
+  Table layers() const {
     Table T;
     for (const char *Title : {"layer", "type", "input", "output"})
       T.addColumn(Title, Align::Left);
@@ -68,8 +61,14 @@ private:
       T.addColumn(Title, Align::Right);
     for (const LayerUse &U : M.Layers)
       T.addRow(row(U));
-    T.print(OS);
+    return T;
   }
+  void writeNotes() {
+    writeLegend();
+    writeTotals();
+  }
+
+private:
   std::vector<std::string> row(const LayerUse &U) const {
     std::vector<std::string> Cells = {U.Name, U.IsLayer ? U.Type : "", shapesText(U.Inputs),
                                       shapesText(U.Outputs)};
@@ -141,5 +140,16 @@ private:
 
 void energy::writeSummary(const Report &R, const ModelReport &M, const ReportOptions &Options,
                           llvm::raw_ostream &OS) {
-  SummaryWriter(R, M, Options, OS).write();
+  SummaryWriter Writer(R, M, Options, OS);
+  Writer.layers().print(OS);
+  Writer.writeNotes();
+}
+
+Table energy::layerTable(const Report &R, const ModelReport &M) {
+  return SummaryWriter(R, M, {}, llvm::nulls()).layers();
+}
+
+void energy::writeTotals(const Report &R, const ModelReport &M, const ReportOptions &Options,
+                         llvm::raw_ostream &OS) {
+  SummaryWriter(R, M, Options, OS).writeNotes();
 }

@@ -1,4 +1,5 @@
 #include "Report/Table.h"
+#include "Report/Markup.h"
 #include <algorithm>
 #include <cassert>
 
@@ -36,4 +37,37 @@ void Table::print(llvm::raw_ostream &OS) const {
   for (const auto &Row : Rows)
     PrintRow(Row);
   OS << std::string(Total, '-') << '\n';
+}
+
+void Table::printMarkdown(llvm::raw_ostream &OS) const {
+  auto PrintRow = [&](auto CellOf) {
+    for (size_t C = 0; C < Columns.size(); ++C) {
+      OS << "| ";
+      for (char Letter : CellOf(C)) // what Markdown or HTML would take for its own
+        OS << (llvm::StringRef("|*_`~<[\\").contains(Letter) ? "\\" : "") << Letter;
+      OS << ' ';
+    }
+    OS << "|\n";
+  };
+  PrintRow([&](size_t C) { return Columns[C].Title; });
+  for (const Column &C : Columns)
+    OS << (C.Side == Align::Left ? "| --- " : "| ---: ");
+  OS << "|\n";
+  for (const auto &Row : Rows)
+    PrintRow([&](size_t C) { return Row[C]; });
+}
+
+void Table::printHtml(llvm::raw_ostream &OS) const {
+  auto PrintRow = [&](llvm::StringRef Tag, auto CellOf) {
+    OS << "<tr>";
+    for (size_t C = 0; C < Columns.size(); ++C)
+      OS << '<' << Tag << (Columns[C].Side == Align::Right ? " class=\"number\">" : ">")
+         << markupText(CellOf(C)) << "</" << Tag << '>';
+    OS << "</tr>\n";
+  };
+  OS << "<table>\n";
+  PrintRow("th", [&](size_t C) { return Columns[C].Title; });
+  for (const auto &Row : Rows)
+    PrintRow("td", [&](size_t C) { return Row[C]; });
+  OS << "</table>\n";
 }

@@ -22,6 +22,8 @@ public:
   /// One cell per column.
   void addRow(std::vector<std::string> Cells);
   void print(llvm::raw_ostream &OS) const;
+  void printMarkdown(llvm::raw_ostream &OS) const;
+  void printHtml(llvm::raw_ostream &OS) const;
 };
 
 } // namespace energy

@@ -3,6 +3,7 @@
 /// themselves are printed by the driver, with source lines and carets.
 #include "Checks/Check.h"
 #include "Report/Formats.h"
+#include "Report/Markup.h"
 #include "Support/Text.h"
 
 using namespace energy;
@@ -11,11 +12,7 @@ namespace energy {
 void writeText(const Report &, const ReportOptions &, llvm::raw_ostream &);
 }
 
-static std::string placeText(const SourceSpan &S) {
-  return S.valid() ? S.File + ":" + std::to_string(S.Line) + ":" + std::to_string(S.Column) : "";
-}
-
-static void writeInputs(const ModelGraph &G, llvm::raw_ostream &OS) {
+void energy::writeInputs(const ModelGraph &G, llvm::raw_ostream &OS) {
   for (const ModelInput &In : G.Inputs) {
     OS << "  input '" << In.Name << "'";
     if (auto *T = In.Value.as<TensorArg>(); T && T->known())
@@ -57,7 +54,7 @@ static void writeLeftOut(const ModelReport &M, llvm::raw_ostream &OS) {
   }
 }
 
-static void writeHeadline(const Report &R, const ModelReport &M, llvm::raw_ostream &OS) {
+void energy::writeHeadline(const Report &R, const ModelReport &M, llvm::raw_ostream &OS) {
   OS << "model '" << M.Graph.Name << "'";
   if (llvm::StringRef(M.Graph.Expression).contains('('))
     OS << " as " << M.Graph.Expression;
@@ -79,7 +76,7 @@ static void writeHeadline(const Report &R, const ModelReport &M, llvm::raw_ostre
 
 /// A reason that hides no call can still be why the model is empty, or why
 /// it was not followed to its end.
-static void writeCoverage(const ModelReport &M, llvm::raw_ostream &OS) {
+void energy::writeCoverage(const ModelReport &M, llvm::raw_ostream &OS) {
   const ModelGraph &G = M.Graph;
   OS << "  " << G.understoodCalls() << " of " << pluralText(G.Calls.size(), "call")
      << " understood\n";
