@@ -98,8 +98,12 @@ double CsvFile::number(size_t Row, const std::string &Column) const {
 }
 
 std::optional<double> CsvFile::numberIf(size_t Row, const std::string &Column) const {
-  if (!has(Column) || text(Row, Column).empty())
+  if (!has(Column))
     return std::nullopt;
+  std::string Text = text(Row, Column);
+  for (const char *Missing : {"", "nan", "NaN", "NA", "null", "None"})
+    if (Text == Missing)
+      return std::nullopt;
   return number(Row, Column);
 }
 

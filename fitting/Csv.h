@@ -31,7 +31,7 @@ public:
   std::string text(size_t Row, const std::string &Column) const;
   std::string textIf(size_t Row, const std::string &Column) const { return has(Column) ? text(Row, Column) : ""; }
   double number(size_t Row, const std::string &Column) const;
-  /// Absent column or empty field: no value.
+  /// Absent column, empty field or a missing-value mark ("nan", "NA", ...): no value.
   std::optional<double> numberIf(size_t Row, const std::string &Column) const;
   /// A whole number of at least Low, at most 2^40.
   long integer(size_t Row, const std::string &Column, long Low) const;

@@ -2,6 +2,7 @@
 #include "Import.h"
 #include "Networks.h"
 #include "Numerics/FitError.h"
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -100,6 +101,8 @@ public:
         tolerantly([&] { judgeTotals(Name); });
       else if (!layerOfFile(Name).empty())
         tolerantly([&] { judgeLayers(Name); });
+      else if (Name != "arch_structure.csv" && Name != "repetitions.csv" && Prefix.empty())
+        Skipped.push_back(Folder + "/" + Name + ": does not end in _<layer>.csv with a known layer");
     }
     if (Sets.empty() && !Skipped.empty())
       throw FitError(Skipped.front() + " (and nothing else in '" + Folder + "' can be judged)");
@@ -246,24 +249,42 @@ void energy::fit::printJudgement(const std::vector<JudgedSet> &Sets) {
   }
 }
 
+static Json figuresJson(const JudgedSet &S) {
+  Metrics M = S.figures();
+  return {{"file", S.File},
+          {"group", S.Group},
+          {"n", M.Count},
+          {"r2", M.R2},
+          {"mape_percent", M.MapePercent},
+          {"median_percent", M.MedianPercent},
+          {"log_rmse", M.LogRmse},
+          {"max_percent", M.MaxPercent},
+          {"within_10", M.Within10},
+          {"within_30", M.Within30},
+          {"coverage", S.intervalCoverage()},
+          {"mean_half_width", S.meanHalfWidth()}};
+}
+
 Json energy::fit::judgementJson(const DeviceProfile &Profile, const std::vector<JudgedSet> &Sets,
                                 const SkippedRows &Skipped) {
   Json Out = {{"version", 1}, {"device", Profile.Name}, {"sets", Json::array()}};
   Out["skipped"] = Skipped;
-  for (const JudgedSet &S : Sets) {
-    Metrics M = S.figures();
-    Out["sets"].push_back({{"file", S.File},
-                           {"group", S.Group},
-                           {"n", M.Count},
-                           {"r2", M.R2},
-                           {"mape_percent", M.MapePercent},
-                           {"median_percent", M.MedianPercent},
-                           {"log_rmse", M.LogRmse},
-                           {"max_percent", M.MaxPercent},
-                           {"within_10", M.Within10},
-                           {"within_30", M.Within30},
-                           {"coverage", S.intervalCoverage()},
-                           {"mean_half_width", S.meanHalfWidth()}});
+  for (const JudgedSet &S : Sets)
+    Out["sets"].push_back(figuresJson(S));
+  return Out;
+}
+
+Json energy::fit::judgedSummary(const Json &Profile, const std::string &Folder) {
+  Json Out = Json::array();
+  for (const JudgedSet &S : judgeFolder({Profile, parseProfile(Profile)}, Folder)) {
+    bool Whole = S.Group == "all" || S.Group == "backward" || S.Group.ends_with(" all");
+    if (!Whole)
+      continue;
+    Json Figures = figuresJson(S);
+    for (Json &Figure : Figures)
+      if (Figure.is_number_float())
+        Figure = std::round(Figure.get<double>() * 1e5) / 1e5;
+    Out.push_back(std::move(Figures));
   }
   return Out;
 }

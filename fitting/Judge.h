@@ -45,5 +45,7 @@ void writePoints(const std::string &Path, const std::vector<JudgedSet> &Sets);
 void printJudgement(const std::vector<JudgedSet> &Sets);
 Json judgementJson(const DeviceProfile &Profile, const std::vector<JudgedSet> &Sets,
                    const SkippedRows &Skipped);
+/// A profile's own figures on a folder, one object per file and phase, to be kept in the profile.
+Json judgedSummary(const Json &Profile, const std::string &Folder);
 
 } // namespace energy::fit

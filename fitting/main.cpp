@@ -45,6 +45,10 @@ int runFit(const Arguments &A) {
   for (const std::string &Path : Paths)
     Options.Command += " " + baseName(Path);
   Json Profile = fitProfile(R, readTraining(R, Paths), Options);
+  for (const std::string &Path : Paths)
+    if (std::filesystem::is_directory(Path))
+      for (Json &Set : judgedSummary(Profile, Path))
+        Profile["judged"].push_back(std::move(Set));
   if (auto Out = A.Options.find("--output"); Out != A.Options.end())
     writeJson(Out->second, Profile);
   else

@@ -139,9 +139,10 @@ TEST(Judge, OddRowsAndFilesAreNamedAndLeftOut) {
   TemporaryFolder T;
   T.write("arch_totals.csv", "cpu_energy_j,batch_size,architecture\r\n300,16,vgg11\r\n\r\n5,16,resnet18\r\n26,16\r\n");
   T.write("heldout_conv2d.csv",
-          "kernel_size,out_channels,in_channels,image_size,batch_size,campaign,cpu_energy_j,note\n"
-          "3,64,64,56,16,first,3,\n3,64,64,56,16,second,3,a\n3,64,sixty,56,16,second,3,b\n,,,,,,,\n"
-          "3,64,64,56,16,second,-1,c\n9,64,64,4,16,second,3,larger than the image\n");
+          "\xEF\xBB\xBFkernel_size,out_channels,in_channels,image_size,batch_size,campaign,cpu_energy_j,macs_reported\n"
+          "3,64,64,56,16,first,3,\n3,64,64,56,16,second,3,nan\n3,64,sixty,56,16,second,3,1\n,,,,,,,\n"
+          "3,64,64,56,16,second,-1,2\n9,64,64,4,16,second,3,3\n3,64,64,56,16,second,nan,4\n3,64,64,56,16,second,inf,5\n");
+  T.write("arch_layers_xyz.csv", "batch_size,cpu_energy_j\n1,1\n");
   T.write("second_linear.csv", "input_size,batch_size,output_size\n10,10,10\n");
   T.write("empty_relu.csv", "");
   LoadedDevice D = loadDevice(defaultDevice().Name.str());
@@ -162,10 +163,11 @@ TEST(Judge, OddRowsAndFilesAreNamedAndLeftOut) {
   };
   for (const char *Text : {"arch_totals.csv:4: no layer list", "arch_totals.csv:5: row has 2 fields",
                            "heldout_conv2d.csv:4: 'in_channels' is 'sixty'",
-                           "heldout_conv2d.csv:6: 'cpu_energy_j' must be positive", "heldout_conv2d.csv:7:",
+                           "heldout_conv2d.csv:6: 'cpu_energy_j' must be positive", "heldout_conv2d.csv:7:", "heldout_conv2d.csv:8: 'cpu_energy_j' is 'nan'",
+                           "heldout_conv2d.csv:9: 'cpu_energy_j' is 'inf'", "arch_layers_xyz.csv: does not end in _<layer>.csv",
                            "second_linear.csv:1: there is no column", "empty_relu.csv:1: the file is empty"})
     EXPECT_TRUE(Names(Text)) << Text;
-  EXPECT_EQ(Skipped.size(), 7u);
+  EXPECT_EQ(Skipped.size(), 10u);
 }
 TEST(Judge, UnusableFoldersAndDevicesAreErrors) {
   TemporaryFolder T;

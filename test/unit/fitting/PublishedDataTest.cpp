@@ -1,15 +1,19 @@
 // Against the public measurements, which are not part of the repository.
 #include "Baseline.h"
 #include "Evaluate.h"
+#include "QuickCalibration.h"
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <map>
 
 using namespace energy;
 using namespace energy::fit;
 
 namespace {
 const std::string Getzner = ENERGY_SHARED_DIR "/data/getzner2023";
+const std::string Willow = ENERGY_SHARED_DIR "/data/willowec2025";
 
 #define NEEDS(Folder)                                                                              \
   if (!std::filesystem::exists(Folder))                                                            \
@@ -56,10 +60,50 @@ TEST(PublishedData, ShippedProfileReachesItsTargets) {
     EXPECT_LE(S->meanHalfWidth(), T.MaxHalfWidth) << T.File;
   }
   EXPECT_LE(find(Sets, "arch_totals.csv", "all")->figures().MaxPercent, 10);
+  ASSERT_GE(D.Source["judged"].size(), 10u);
+  for (const Json &Kept : D.Source["judged"])
+    EXPECT_NEAR(Kept["r2"], find(Sets, Kept["file"], Kept["group"])->figures().R2, 1e-4) << Kept["file"];
 }
 TEST(PublishedData, NothingOfRealNetworksIsTrainedOn) {
   NEEDS(Getzner);
   for (const Observation &O : readTraining(Recipe::read(ENERGY_RECIPES "/xeon-gold-5120-2s.json"), {Getzner}))
     ASSERT_TRUE(O.Architecture.empty() && O.Source.rfind("random_", 0) == 0) << O.Source;
 }
+/// What to expect of a quick calibration: a known machine's profile and 25 measurements
+/// a type of a Broadwell. A fit from scratch on few terms is chosen, and holds on the other rows.
+class QuickCalibrationOfBroadwell : public testing::TestWithParam<const char *> {};
+TEST_P(QuickCalibrationOfBroadwell, FitsFromScratchAndHoldsOnOtherRows) {
+  NEEDS(Willow);
+  std::vector<Observation> Few, Others;
+  std::map<std::string, size_t> Seen;
+  for (Observation &O : readTraining(Recipe::read(ENERGY_RECIPES "/broadwell.json"), {Willow}))
+    if (O.When == Phase::Forward)
+      (Seen[O.Source]++ % 40 == 0 ? Few : Others).push_back(std::move(O));
+  LoadedDevice Known = loadDevice(GetParam());
+  energy::fit::QuickCalibration Q = calibrateQuickly(Known, "broadwell-quick", Few, {});
+  DeviceProfile Quick = parseProfile(Q.Profile);
+  // The Xeon's vectors are twice as wide, which its padded channels carry over.
+  for (const auto &[Name, MaxMape] : std::map<std::string, double>{{"conv2d", 30}, {"maxpool2d", 10}, {"linear", 20}}) {
+    auto T = std::find_if(Q.Types.begin(), Q.Types.end(), [&](const CalibratedType &C) { return C.Name == Name; });
+    ASSERT_NE(T, Q.Types.end());
+    EXPECT_EQ(T->Rows, 25u);
+    EXPECT_EQ(T->Chosen, Choice::Fitted);
+    std::vector<double> Measured, Predicted, AsIs;
+    for (const Observation &O : Others)
+      if (Quick.Types[size_t(T - Q.Types.begin())].Ops.front() == O.Call.baseName()) {
+        Measured.push_back(O.Joules);
+        Predicted.push_back(estimateJoules(Quick, O.Call, O.Cost));
+        AsIs.push_back(estimateJoules(Known.Profile, O.Call, O.Cost));
+      }
+    Metrics M = metrics(Measured, Predicted);
+    double AsIsMape = metrics(Measured, AsIs).MapePercent;
+    std::printf("from %-17s %-9s: %s, MAPE %4.1f %%, median %4.1f %% (known model as it is: %5.1f %%)\n",
+                GetParam(), Name.c_str(), choiceName(T->Chosen), M.MapePercent, M.MedianPercent, AsIsMape);
+    EXPECT_LE(M.MapePercent, MaxMape) << Name;
+    EXPECT_LT(M.MapePercent, AsIsMape) << Name;
+  }
+}
+INSTANTIATE_TEST_SUITE_P(PublishedData, QuickCalibrationOfBroadwell,
+                         testing::Values("xeon-gold-5120-2s", "raptorlake"),
+                         [](const auto &Info) { return std::string(Info.param).substr(0, 4); });
 } // namespace
