@@ -56,6 +56,7 @@ struct Facts {
   std::vector<SeenSite> Sites;
   std::vector<SeenCall> Calls;
   std::vector<SeenVariable> Variables;
+  std::vector<UserCall> UserCalls;
   std::vector<const FunctionDecl *> Bodies; ///< user's functions with a body
 };
 
@@ -160,6 +161,8 @@ public:
         addSite(Module, E, {E->getArgs(), E->getNumArgs()});
     } else if (isModuleClass(Class)) {
       addSite(Class, E, {E->getArgs(), E->getNumArgs()});
+    } else {
+      addUserCall(Constructor, E, {E->getArgs(), E->getNumArgs()});
     }
     return true;
   }
@@ -172,6 +175,9 @@ public:
       activity().Calls.push_back(patternOf(Callee));
     if (const CXXRecordDecl *Made = madeShared(Callee))
       addSite(Made, E, {E->getArgs(), E->getNumArgs()});
+    auto *Operator = llvm::dyn_cast<clang::CXXOperatorCallExpr>(E);
+    bool TakesObject = Operator && llvm::isa<clang::CXXMethodDecl>(Callee);
+    addUserCall(Callee, E, llvm::ArrayRef(E->getArgs(), E->getNumArgs()).drop_front(TakesObject));
     addForwardCall(E, Callee);
     return true;
   }
@@ -226,6 +232,17 @@ private:
     Site.Variable = InitialisedBy.lookup(E);
     Site.Location = Unit.span(E->getBeginLoc());
     Out.Sites.push_back({patternOf(Module), std::move(Site)});
+  }
+
+  void addUserCall(const FunctionDecl *Callee, const clang::Expr *E,
+                   llvm::ArrayRef<const clang::Expr *> Arguments) {
+    if (insideModule() || E->isTypeDependent() || !Unit.isUserDecl(Callee))
+      return;
+    UserCall Call{Callee, E, {}};
+    for (const clang::Expr *Argument : Arguments)
+      if (!llvm::isa<clang::CXXDefaultArgExpr>(Argument))
+        Call.Arguments.push_back(Argument);
+    Out.UserCalls.push_back(std::move(Call));
   }
 
   void addForwardCall(clang::CallExpr *E, const FunctionDecl *Callee) {
@@ -323,6 +340,7 @@ public:
     });
     addFunctions();
     addVariables();
+    Model.Calls = std::move(Seen.UserCalls);
     return std::move(Model);
   }
 

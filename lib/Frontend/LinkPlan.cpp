@@ -48,11 +48,8 @@ std::vector<std::string> LinkPlan::candidates(llvm::StringRef Near) {
   return Result;
 }
 
-/// By name first, which is cheap, then by where the name leads.
-bool LinkPlan::includes(const std::string &Source, llvm::StringRef Text, llvm::StringRef Header) {
-  llvm::StringRef Name = path::filename(Header);
-  if (!Text.contains(Name))
-    return false;
+/// Directly or through another header.
+bool LinkPlan::includes(const std::string &Source, llvm::StringRef Header) {
   llvm::Expected<CompileCommand> Command = Commands.lookup(Source);
   if (!Command) {
     llvm::consumeError(Command.takeError()); // such a file is reported when it is analysed
@@ -79,7 +76,7 @@ std::vector<std::string> LinkPlan::byStem(const CompileCommand &Command, unsigne
       if (Source == Command.File || llvm::is_contained(Result, Source))
         continue;
       std::string Text = readText(Source);
-      if (!looksLikeModel(Text) || !includes(Source, Text, Header))
+      if (!looksLikeModel(Text) || !includes(Source, Header))
         continue;
       Result.push_back(Source);
       if (llvm::Expected<CompileCommand> Its = Commands.lookup(Source))
@@ -105,7 +102,7 @@ std::vector<std::string> LinkPlan::byText(llvm::StringRef Header, llvm::StringRe
     if (Source == From)
       continue;
     std::string Text = readText(Source);
-    if (Accept(Text) && includes(Source, Text, Header))
+    if (Accept(Text) && includes(Source, Header))
       Result.push_back(Source);
   }
   return Result;

@@ -28,7 +28,7 @@ private:
   static constexpr unsigned MaxRead = 2000; ///< sources read in one search
 
   std::vector<std::string> candidates(llvm::StringRef Near);
-  bool includes(const std::string &Source, llvm::StringRef Text, llvm::StringRef Header);
+  bool includes(const std::string &Source, llvm::StringRef Header);
 };
 
 } // namespace energy::frontend

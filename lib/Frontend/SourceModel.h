@@ -30,6 +30,14 @@ struct CallSite {
   SourceSpan Location;
 };
 
+/// A call of a function of the user's outside module classes, or the construction of an
+/// object of a class that is no module (Callee: its constructor).
+struct UserCall {
+  const clang::FunctionDecl *Callee = nullptr;
+  const clang::Expr *Call = nullptr;
+  llvm::SmallVector<const clang::Expr *, 4> Arguments; ///< as written
+};
+
 struct ModuleClass {
   const clang::CXXRecordDecl *Decl = nullptr; ///< the definition; a template's pattern
   const clang::ClassTemplateDecl *Template = nullptr;
@@ -83,6 +91,7 @@ struct SourceModel {
   std::vector<ModuleClass> Classes; ///< in source order
   std::vector<ModelFunction> Functions;
   std::vector<ModelVariable> Variables;
+  std::vector<UserCall> Calls; ///< in source order
   /// Functions of the user's that module classes use and that have no body here.
   std::vector<const clang::FunctionDecl *> UndefinedHelpers;
 

@@ -139,6 +139,7 @@ Result Machine::invoke(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result>
   if (This && !Lambda)
     if (Object *O = This->V.get<Object>(); O && O->Module && !isa<CXXConstructorDecl>(Body))
       Builder.setModule(O->Module->Node);
+  watchCall(Body, This, Args);
   exec(Body->getBody());
   if (stopped())
     return Value(Stopped);
@@ -151,6 +152,18 @@ Result Machine::invoke(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result>
   if (New.ReturnedPlace)
     return New.ReturnedPlace;
   return adapt(New.Returned, Body->getReturnType());
+}
+
+void Machine::watchCall(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result> Args) {
+  if (!Watched || WatchedCalled || !This || !F->getIdentifier() || F->getName() != "forward")
+    return;
+  const Object *O = This->V.get<Object>();
+  if (!O || !O->Class || O->Class->getCanonicalDecl() != Watched)
+    return;
+  WatchedCalled = true;
+  WatchedObject = This;
+  for (const Result &A : Args)
+    WatchedArguments.push_back(A.value());
 }
 
 Result Machine::callValue(const Value &Callee, llvm::ArrayRef<Result> Args, const Expr *E) {

@@ -115,18 +115,15 @@ Cell *Machine::lazyLocal(const VarDecl *V) {
   auto [It, New] = LazyValues.try_emplace({V, static_cast<unsigned>(Changes.size())}, nullptr);
   if (!New && It->second)
     return It->second;
-  if (const auto *P = dyn_cast<ParmVarDecl>(V); P && F && F->isMain() && P->getType()->isIntegerType()) {
-    Builder.graph().Assumptions.push_back("the program is called without arguments");
-    return It->second = Mem.cell(Value(int64_t(1))); // argc: argv[0] is there
-  }
-  if (const auto *P = dyn_cast<ParmVarDecl>(V))
-    return It->second = Mem.cell(unknown("'" + P->getName() + "' is a parameter of the function that makes the model"));
   Cell *C = It->second = Mem.cell(Null());
   Frame Outside;
   CallScope Scope(*this, Outside);
   SourceLocation Place = std::exchange(LazyUntil, V->getLocation());
   LazyInProgress[V] = C; // a variable that depends on itself sees what it is so far
-  C->V = V->getInit() ? Mem.copy(value(V->getInit())) : defaultValue(V->getType());
+  const auto *P = dyn_cast<ParmVarDecl>(V);
+  C->V = P              ? parameterFromCaller(P)
+         : V->getInit() ? Mem.copy(value(V->getInit()))
+                        : defaultValue(V->getType());
   for (const Stmt *Change : Changes)
     applyChange(Change, C);
   LazyInProgress.erase(V);

@@ -410,6 +410,8 @@ Value Machine::constructObject(const CXXRecordDecl *R, llvm::ArrayRef<Result> Ar
     O->Module->Training = Options.Training;
     O->Module->Type = R->getNameAsString();
     O->Module->Node = Builder.addModule(energy::ModuleId::Root, "", R->getName(), span(E));
+    if (Watched && !WatchedObject && R->getCanonicalDecl() == Watched)
+      WatchedObject = O->Home;
   }
   if (!Ctor)
     Ctor = chooseConstructor(R, Args);

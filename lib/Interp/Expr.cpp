@@ -432,6 +432,8 @@ Result Machine::eval(const Expr *E) {
   case Stmt::CXXThisExprClass:
     if (Top && Top->This)
       return Value(Ref{Top->This});
+    if (const CXXRecordDecl *R = LazyLocals ? E->getType()->getPointeeCXXRecordDecl() : nullptr)
+      return objectOfCaller(R, E);
     return unknown("'this' outside a method", E);
   case Stmt::UnaryOperatorClass:
   case Stmt::BinaryOperatorClass:
@@ -471,26 +473,6 @@ Result Machine::eval(const Expr *E) {
   default:
     return evalByClang(*this, E);
   }
-}
-
-Value Machine::argumentFor(const ParmVarDecl *P, llvm::StringRef Model) {
-  if (Kinds.of(P->getType()) == TypeKind::ProgramOptions)
-    return Mem.tagged("ProgramOptions");
-  if (Kinds.of(P->getType()) == TypeKind::Device)
-    return Mem.tagged("Device");
-  if (Kinds.of(P->getType()) == TypeKind::TensorOptions)
-    return Mem.tagged("TensorOptions", {Value(Null())});
-  // A configuration struct stands for the model as its author configured it by default.
-  if (const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
-      R && Kinds.of(R) == TypeKind::User && R->hasDefinition() && Unit.isUserDecl(R) &&
-      R->hasDefaultConstructor()) {
-    Builder.graph().Assumptions.push_back(("'" + P->getName() + "' is a default '" + R->getName() + "'").str());
-    return constructType(P->getType(), {}, nullptr);
-  }
-  if (Kinds.of(P->getType()) == TypeKind::Optional)
-    return Null();
-  return unknown("constructor argument '" + P->getName() + "' of '" + Model + "' is not known", nullptr,
-                 ("--model '" + Model + "(...)'").str());
 }
 
 Cell *Machine::global(const VarDecl *V) {

@@ -38,7 +38,7 @@ bool namesLater(const FunctionDecl &F, unsigned Position, const InputChoice &Inp
   });
 }
 
-Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputChoice &Inputs,
+Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputOrigin &Origin,
                ModelGraph &G);
 
 /// A tuple, list or optional of tensors, from the inputs given by position.
@@ -50,7 +50,7 @@ std::optional<Value> compositeInput(Machine &M, QualType T, llvm::StringRef Name
     if (!S)
       return std::nullopt;
     ++Position;
-    return newInput(M, S->Type, Name, Inputs, G);
+    return newInput(M, S->Type, Name, {Inputs.GivenBasis, "", Inputs.Batch}, G);
   }
   if (K == TypeKind::Optional)
     return compositeInput(M, typeArgument(T, 0), Name, Inputs, Position, G);
@@ -69,110 +69,23 @@ std::optional<Value> compositeInput(Machine &M, QualType T, llvm::StringRef Name
   return L->Items.empty() ? std::nullopt : std::optional<Value>(L);
 }
 
-Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputChoice &Inputs,
+Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputOrigin &Origin,
                ModelGraph &G) {
-  std::string Note = Inputs.Note;
-  if (Inputs.Batch && !Type.Shape.empty() && Type.Shape[0] == Inputs.Batch->From) {
-    Type.Shape[0] = Inputs.Batch->To;
-    Note += (Note.empty() ? "" : "; ") + ("first dimension " + llvm::Twine(Inputs.Batch->From) +
-                                          " set to " + llvm::Twine(Inputs.Batch->To) + " by --batch")
+  std::string Note = Origin.Note;
+  if (Origin.Batch && !Type.Shape.empty() && Type.Shape[0] == Origin.Batch->From) {
+    Type.Shape[0] = Origin.Batch->To;
+    Note += (Note.empty() ? "" : "; ") + ("first dimension " + llvm::Twine(Origin.Batch->From) +
+                                          " set to " + llvm::Twine(Origin.Batch->To) + " by --batch")
                                              .str();
   }
   TensorArg T = M.Builder.source(std::move(Type), ValueInfo::Origin::Input, Name);
-  G.Inputs.push_back({Name.str(), T, Inputs.Site ? "call site" : Inputs.Basis, Note});
+  G.Inputs.push_back({Name.str(), T, Origin.Basis, Note});
   return M.fromTensor(T);
 }
 
-void imageCandidates(int64_t Channels, unsigned Dims, std::vector<TensorType> &Out) {
-  static constexpr int64_t Sides2d[] = {224, 32, 28, 64, 256, 128, 227, 299, 416, 448, 512, 640, 96, 84, 48, 40,
-                                        16, 8, 4, 1, 160, 192, 320, 384, 300, 100, 50, 20, 14, 12, 10, 7, 6, 5, 3, 2};
-  for (int64_t Side : Sides2d) {
-    Sizes S = {1, Channels};
-    for (unsigned I = 0; I < Dims; ++I)
-      S.push_back(Dims == 3 ? std::min<int64_t>(Side, 64) : Side);
-    Out.push_back(TensorType(DType::Float32, S));
-  }
-}
+} // namespace
 
-/// 0 when the option is not known.
-int64_t optionOf(const ModuleNode &N, llvm::StringRef Name) {
-  for (const NamedArg &A : N.Options)
-    if (A.Name == Name)
-      if (auto *I = A.Value.as<int64_t>())
-        return *I;
-  return 0;
-}
-
-/// Candidates that suit the layer, were it the first to see the input.
-void candidatesFor(const ModuleNode &N, std::vector<TensorType> &Out) {
-  llvm::StringRef T = N.Type;
-  auto Add = [&](DType D, std::initializer_list<int64_t> S) {
-    Out.push_back(TensorType(D, llvm::ArrayRef<int64_t>(S.begin(), S.size())));
-  };
-  if (T == "Conv2d" || T == "ConvTranspose2d")
-    imageCandidates(optionOf(N, "in_channels"), 2, Out);
-  else if (T == "Conv3d" || T == "ConvTranspose3d")
-    imageCandidates(optionOf(N, "in_channels"), 3, Out);
-  else if (T == "Conv1d" || T == "ConvTranspose1d")
-    imageCandidates(optionOf(N, "in_channels"), 1, Out);
-  else if (T == "BatchNorm2d" || T == "InstanceNorm2d")
-    imageCandidates(optionOf(N, "num_features"), 2, Out);
-  else if (T == "Embedding") {
-    Add(DType::Int64, {1, 128});
-    Add(DType::Int64, {1, 16});
-    Add(DType::Int64, {128});
-  } else if (T == "LSTM" || T == "GRU" || T == "RNN") {
-    Add(DType::Float32, {1, 32, optionOf(N, "input_size")});
-    Add(DType::Float32, {1, optionOf(N, "input_size")});
-  } else if (T == "Linear") {
-    int64_t F = optionOf(N, "in_features");
-    Add(DType::Float32, {1, F});
-    Add(DType::Float32, {1, 16, F});
-    Add(DType::Float32, {F});
-    // The features may be a flattened image.
-    for (int64_t C : {1, 3})
-      for (int64_t Side = 1; Side * Side * C <= F; ++Side)
-        if (Side * Side * C == F && Side > 1)
-          Add(DType::Float32, {1, C, Side, Side});
-  } else if (T == "BatchNorm1d" || T == "LayerNorm") {
-    Add(DType::Float32, {1, optionOf(N, "num_features")});
-  }
-}
-
-/// Why the sizes of some layer are unknown (a constructor argument, say); null
-/// when they are all known. Where they are not, a size that fits the rest is a guess.
-const Unknown *unknownSizes(const ModelGraph &G) {
-  for (const ModuleNode &N : G.Modules)
-    for (const Parameter &P : N.Parameters)
-      if (P.Value.Defined && !P.Value.known())
-        return &G.Unknowns[static_cast<size_t>(P.Value.Unknown)];
-  return nullptr;
-}
-
-std::vector<TensorType> candidates(const ModelGraph &Probe) {
-  std::vector<TensorType> Out;
-  unsigned Layers = 0;
-  std::set<std::string> Kinds;
-  for (const ModuleNode &N : Probe.Modules) {
-    if (!Kinds.insert(N.Type + std::to_string(optionOf(N, "in_channels") + optionOf(N, "in_features"))).second)
-      continue;
-    size_t Before = Out.size();
-    candidatesFor(N, Out);
-    llvm::erase_if(Out, [](const TensorType &T) { return T.elements() == 0; });
-    if (Out.size() != Before && ++Layers == 6)
-      break;
-  }
-  if (unknownSizes(Probe))
-    return Out;
-  for (std::initializer_list<int64_t> S : {std::initializer_list<int64_t>{1, 3, 224, 224}, {1, 64}, {1, 16, 64}})
-    Out.push_back(TensorType(DType::Float32, llvm::ArrayRef<int64_t>(S.begin(), S.size())));
-  return Out;
-}
-
-
-/// `// clang-energy: input(1x3x224x224, mask=1x16:bool)` on the class's line or up
-/// to three lines above it.
-std::vector<InputSpec> inputsInComment(const frontend::ModuleClass &Class) {
+std::vector<InputSpec> energy::interp::inputsInComment(const frontend::ModuleClass &Class) {
   const ASTContext &Context = Class.Decl->getASTContext();
   const SourceManager &Sources = Context.getSourceManager();
   auto [File, Offset] = Sources.getDecomposedExpansionLoc(Class.Decl->getLocation());
@@ -200,18 +113,6 @@ std::vector<InputSpec> inputsInComment(const frontend::ModuleClass &Class) {
   }
   return Specs;
 }
-
-bool clean(const ModelGraph &G) {
-  return G.Findings.empty() && !G.Calls.empty() && G.understoodCalls() == G.Calls.size();
-}
-/// Fewer errors first, then more calls understood.
-bool better(const ModelGraph &A, const ModelGraph &B) {
-  if (A.Findings.size() != B.Findings.size())
-    return A.Findings.size() < B.Findings.size();
-  return A.understoodCalls() > B.understoodCalls();
-}
-
-} // namespace
 
 std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const InputChoice &Inputs,
                                                ModelGraph &G) {
@@ -241,7 +142,7 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
     const InputSpec *S = IsTensor ? specFor(Inputs, Name, Tensors) : nullptr;
     if (S) {
       ++Tensors;
-      Args.push_back(newInput(M, S->Type, Name, Inputs, G));
+      Args.push_back(newInput(M, S->Type, Name, {Inputs.GivenBasis, "", Inputs.Batch}, G));
       continue;
     }
     if (std::optional<Value> V = IsTensor ? std::nullopt : compositeInput(M, T, Name, Inputs, Tensors, G)) {
@@ -256,16 +157,16 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
     }
     if (I < AtSite.size() && AtSite[I].get<TensorBox>() && AtSite[I].get<TensorBox>()->Arg.known()) {
       ++Tensors;
-      Args.push_back(newInput(M, AtSite[I].get<TensorBox>()->Arg.Type, Name, Inputs, G));
+      Args.push_back(newInput(M, AtSite[I].get<TensorBox>()->Arg.Type, Name, {"call site", "", Inputs.Batch}, G));
       continue;
     }
     if (I < AtSite.size() && !AtSite[I].isUnknown() && !IsTensor) {
       Args.push_back(AtSite[I]);
       continue;
     }
-    if (IsTensor && Inputs.Candidate) {
-      ++Tensors;
-      Args.push_back(newInput(M, *Inputs.Candidate, Name, Inputs, G));
+    if (IsTensor && !Inputs.Candidates.empty()) {
+      const InputCandidate &C = Inputs.Candidates[std::min(Tensors++, Inputs.Candidates.size() - 1)];
+      Args.push_back(newInput(M, C.Type, Name, {C.Basis, C.Note, Inputs.Batch}, G));
       continue;
     }
     if (!IsTensor && M.Kinds.of(T) == TypeKind::Optional) {
@@ -282,94 +183,29 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
   return Args;
 }
 
-/// The model on the inputs that \p Chosen gets.
-static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::SourceModel &Source,
-                       const frontend::ModuleClass *Class, const VarDecl *Variable,
-                       llvm::function_ref<ModelGraph(const InputChoice &)> Run,
-                       InputChoice &Chosen) {
-  InputChoice Choice;
-  Choice.Given = Options.Inputs;
-  if (Choice.Given.empty() && Class) {
-    Choice.Given = inputsInComment(*Class);
-    Choice.Basis = Choice.Given.empty() ? "given" : "comment";
-  }
-  Chosen = Choice;
-  ModelGraph Best = Run(Choice);
-  if (!Choice.Given.empty())
-    return Best;
-  if (clean(Best) || Best.Modules.empty())
-    return Best;
-  llvm::SmallVector<const CallExpr *, 4> Sites;
-  if (Class)
-    for (const frontend::CallSite &S : Class->Calls)
-      Sites.push_back(S.Call);
-  for (const frontend::ModelVariable &V : Source.Variables)
-    if (Variable && V.Decl == Variable)
-      for (const frontend::CallSite &S : V.Calls)
-        Sites.push_back(S.Call);
-  for (const CallExpr *Site : Sites) {
-    InputChoice AtSite;
-    AtSite.Site = Site;
-    ModelGraph G = Run(AtSite);
-    // What the user's own code passes is a fact, even when the model rejects it.
-    bool Known = !G.Inputs.empty() && llvm::all_of(G.Inputs, [](const ModelInput &I) {
-      return I.Value.unknown() == UnknownId::None;
-    });
-    if (clean(G) || (Known && !G.Findings.empty())) {
-      Chosen = AtSite;
-      return G;
-    }
-  }
-  std::vector<TensorType> All = candidates(Best);
-  std::string RejectedBy;
-  for (const TensorType &T : All) {
-    InputChoice Try;
-    Try.Candidate = T;
-    Try.Basis = RejectedBy.empty() ? "assumed" : "inferred";
-    if (!RejectedBy.empty())
-      Try.Note = shapeText(T.Shape) + " follows from '" + RejectedBy + "'";
-    ModelGraph G = Run(Try);
-    if (clean(G)) {
-      Chosen = Try;
-      return G;
-    }
-    if (!G.Findings.empty() && !G.Findings.front().ModulePath.empty())
-      RejectedBy = G.Findings.front().ModulePath;
-    if (better(G, Best) && G.Findings.empty()) {
-      Chosen = Try;
-      Best = std::move(G);
-    }
-  }
-  if (const Unknown *Cause = unknownSizes(Best); Cause && Best.understoodCalls() == 0) {
-    Unknown Copy = *Cause;
-    Choice.Cause = &Copy;
-    return Run(Choice);
-  }
-  return Best;
+namespace {
+Value inputLike(Machine &M, const Value &V, llvm::StringRef Name, const InputOrigin &Origin,
+                ModelGraph &G) {
+  if (const TensorBox *T = V.get<TensorBox>())
+    return T->Arg.known() ? newInput(M, T->Arg.Type, Name, Origin, G) : V;
+  const List *L = V.get<List>();
+  if (!L || L->Why != UnknownId::None)
+    return V;
+  List *Copy = M.Mem.list();
+  for (size_t I = 0; I < L->Items.size(); ++I)
+    Copy->Items.push_back(M.Mem.cell(
+        inputLike(M, L->Items[I]->V, (Name + "." + llvm::Twine(I)).str(), Origin, G)));
+  return Copy;
 }
+} // namespace
 
-/// The first tensor input of two dimensions or more tells what the batch is.
-static std::optional<int64_t> batchOf(const ModelGraph &G) {
-  for (const ModelInput &I : G.Inputs)
-    if (auto *T = I.Value.as<TensorArg>(); T && T->known() && T->Type.rank() >= 2)
-      return T->Type.Shape[0];
-  return std::nullopt;
-}
-
-ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
-                                        const frontend::SourceModel &Source,
-                                        const frontend::ModuleClass *Class, const VarDecl *Variable,
-                                        llvm::function_ref<ModelGraph(const InputChoice &)> Run) {
-  InputChoice Chosen;
-  ModelGraph G = chooseSizes(Options, Source, Class, Variable, Run, Chosen);
-  if (!Options.Batch || G.Inputs.empty())
-    return G;
-  std::optional<int64_t> Batch = batchOf(G);
-  if (!Batch) {
-    for (ModelInput &I : G.Inputs)
-      I.Note += (I.Note.empty() ? "" : "; ") + std::string("--batch changes nothing: no batch dimension");
-    return G;
+std::vector<Result> energy::interp::inputsAsCalled(Machine &M, Object *Root, llvm::ArrayRef<Value> Values,
+                                                   const InputOrigin &Origin, ModelGraph &G) {
+  const CXXMethodDecl *F = forwardOf(M, Root);
+  std::vector<Result> Args;
+  for (unsigned I = 0; I < Values.size(); ++I) {
+    llvm::StringRef Name = F && I < F->getNumParams() ? F->getParamDecl(I)->getName() : "input";
+    Args.push_back(inputLike(M, Values[I], Name, Origin, G));
   }
-  Chosen.Batch = BatchChange{*Batch, *Options.Batch};
-  return Run(Chosen);
+  return Args;
 }

@@ -12,27 +12,50 @@ struct BatchChange {
   int64_t From, To;
 };
 
-/// The inputs of one run. Tensors beyond Given are made from Candidate.
+/// Where an input comes from, as the report says it.
+struct InputOrigin {
+  std::string Basis, Note;
+  std::optional<BatchChange> Batch;
+};
+
+/// A size that is tried for an input that nobody gave.
+struct InputCandidate {
+  TensorType Type;
+  std::string Basis = "assumed", Note;
+};
+
+/// The inputs of one run.
 struct InputChoice {
   std::vector<InputSpec> Given;
-  std::optional<TensorType> Candidate;
-  std::string Basis = "given";
-  std::string Note;
+  /// For tensors that are not given, by position; the last one also for those after it.
+  std::vector<InputCandidate> Candidates;
+  std::string GivenBasis = "given";
   /// Why layers have unknown sizes, so that no input can be inferred; null when they have not.
   const Unknown *Cause = nullptr;
   std::optional<BatchChange> Batch;
   /// A call whose argument expressions tell the shapes; null when there is none.
   const clang::CallExpr *Site = nullptr;
+  /// The inputs of the model that contains this one: what it passes on is the input.
+  const InputChoice *OfContainer = nullptr;
 };
 
 /// Runs \p Run with the inputs that the options give, or else with candidates,
-/// and returns the best graph.
+/// and returns the best graph; \p Chosen becomes the choice that gave it.
 ModelGraph chooseInputs(const InterpOptions &Options, const frontend::SourceModel &Source,
                         const frontend::ModuleClass *Class, const clang::VarDecl *Variable,
-                        llvm::function_ref<ModelGraph(const InputChoice &)> Run);
+                        llvm::function_ref<ModelGraph(const InputChoice &)> Run,
+                        InputChoice &Chosen);
 
 /// The argument values for forward() of \p Root; records them in \p G.
 std::vector<Result> makeInputs(Machine &M, Object *Root, const InputChoice &Inputs, ModelGraph &G);
+
+/// Inputs of \p Root of the types that \p Values, arguments of another call, have.
+std::vector<Result> inputsAsCalled(Machine &M, Object *Root, llvm::ArrayRef<Value> Values,
+                                   const InputOrigin &Origin, ModelGraph &G);
+
+/// `// clang-energy: input(1x3x224x224, mask=1x16:bool)` on the class's line or up
+/// to three lines above it.
+std::vector<InputSpec> inputsInComment(const frontend::ModuleClass &Class);
 
 /// Fills M.ProgramOptions with the defaults that the program declares for its command line.
 void readProgramOptions(Machine &M);

@@ -18,10 +18,12 @@ struct Target {
   const Expr *Expression = nullptr;
   const VarDecl *Variable = nullptr;
   const FunctionDecl *Function = nullptr;
+  /// Class is a part of this model: the part is what is reconstructed.
+  const frontend::ModuleClass *Container = nullptr;
   std::string Name, Text;
 };
 
-/// Values computed while constructing are data when forward() runs.
+/// Values computed up to here are data for what follows.
 void endConstruction(ModelGraph &G) {
   for (ValueInfo &V : G.Values)
     if (V.From == ValueInfo::Origin::Result)
@@ -38,11 +40,25 @@ void eraseOtherUnknowns(ModelGraph &G, UnknownId Stop) {
   G.Unknowns = std::move(Rest);
 }
 
-/// Puts the root first and gives modules that nothing registers a readable path.
+/// The modules that are the root's or that a call runs in, and those around them.
+std::vector<bool> neededModules(const ModelGraph &G) {
+  std::vector<bool> Needed(G.Modules.size());
+  for (uint32_t I = 0; I < G.Modules.size(); ++I)
+    Needed[I] = G.Modules[I].Registered;
+  for (const OpCall &C : G.Calls)
+    for (auto I = static_cast<uint32_t>(C.Module); !Needed[I];
+         I = static_cast<uint32_t>(G.Modules[I].Parent))
+      Needed[I] = true;
+  return Needed;
+}
+
+/// Puts the root first, gives modules that nothing registers a readable path, and
+/// drops those that belong to something else of the program.
 void orderModules(ModelGraph &G, Machine &M, Object *Root) {
   for (ModuleNode &N : G.Modules)
     N.Registered = false;
   M.nameModules(Root);
+  std::vector<bool> Needed = neededModules(G);
   std::vector<uint32_t> Order, NewIndex(G.Modules.size());
   auto RootId = static_cast<uint32_t>(Root->Module->Node);
   Order.push_back(RootId);
@@ -50,7 +66,7 @@ void orderModules(ModelGraph &G, Machine &M, Object *Root) {
     if (I != RootId && G.Modules[I].Registered)
       Order.push_back(I);
   for (uint32_t I = 0; I < G.Modules.size(); ++I)
-    if (!G.Modules[I].Registered && I != RootId)
+    if (!G.Modules[I].Registered && I != RootId && Needed[I])
       Order.push_back(I);
   std::vector<ModuleNode> Sorted;
   for (uint32_t New = 0; New < Order.size(); ++New) {
@@ -71,22 +87,48 @@ void orderModules(ModelGraph &G, Machine &M, Object *Root) {
 class Reconstruction {
   frontend::Project &Project;
   frontend::ParsedUnit &Unit;
+  const frontend::SourceModel &Source;
   const InterpOptions &Options;
   uint64_t Work = 0;     ///< of all runs of a model: inputs that are tried share one limit
   uint64_t FileWork = 0; ///< of the models before
+  Object *Container = nullptr; ///< of the run in progress, when its target is a part
 
 public:
   Reconstruction(frontend::Project &Project, frontend::ParsedUnit &Unit,
-                 const InterpOptions &Options)
-      : Project(Project), Unit(Unit), Options(Options) {}
+                 const frontend::SourceModel &Source, const InterpOptions &Options)
+      : Project(Project), Unit(Unit), Source(Source), Options(Options) {}
 
-  ModelGraph runBest(const frontend::SourceModel &Source, const Target &T) {
+  ModelGraph runBest(const Target &T) {
     FileWork += std::exchange(Work, 0);
-    return chooseInputs(Options, Source, T.Class, T.Variable,
-                        [&](const InputChoice &I) { return run(T, I); });
+    return T.Container ? runPart(T) : runAny(T);
   }
 
 private:
+  ModelGraph runAny(const Target &T) {
+    InputChoice Chosen;
+    return runAny(T, Chosen);
+  }
+  ModelGraph runAny(const Target &T, InputChoice &Chosen) {
+    return chooseInputs(Options, Source, T.Class, T.Variable,
+                        [&](const InputChoice &I) { return run(T, I); }, Chosen);
+  }
+
+  /// A part is called with what its container passes on, unless inputs are given.
+  ModelGraph runPart(const Target &T) {
+    InputChoice Within, OfContainer;
+    if (Options.Inputs.empty()) {
+      Target Whole;
+      Whole.Class = T.Container;
+      Whole.Name = T.Container->displayName();
+      runAny(Whole, OfContainer);
+      Within.OfContainer = &OfContainer;
+      ModelGraph G = run(T, Within);
+      if (G.understoodCalls())
+        return G;
+    }
+    return runAny(T);
+  }
+
   /// One run: construct the model, then forward() on these inputs.
   ModelGraph run(const Target &T, const InputChoice &Inputs) {
     ModelGraph G;
@@ -97,6 +139,7 @@ private:
     }
     G.Expression = T.Text;
     Machine M(Project, Unit, Options, G);
+    M.Program = &Source;
     M.Steps = Work;
     M.StepLimit = MaxFileSteps - std::min(MaxFileSteps, FileWork);
     runOn(M, T, Inputs, G);
@@ -128,7 +171,9 @@ private:
     }
     M.Stopped = UnknownId::None;
     M.StopIsThrow = M.StopIsLimit = false;
-    std::vector<Result> Args = makeInputs(M, Root, Inputs, G);
+    std::vector<Result> Args = Inputs.OfContainer ? inputsFromContainer(M, Root, Inputs, G)
+                                                  : makeInputs(M, Root, Inputs, G);
+    M.nameModules(Root); // an error names the layer
     Value Out = M.forward(Root->Home, Args, nullptr).value();
     collectOutputs(M, Out, G);
     orderModules(G, M, Root);
@@ -145,14 +190,56 @@ private:
       std::vector<Result> Args;
       return M.invoke(T.Function, nullptr, Args, nullptr).value();
     }
-    const frontend::ModuleClass &C = *T.Class;
-    const CXXRecordDecl *R = C.Decl;
-    if (C.Template) {
-      if (C.Instantiations.empty())
-        return M.stop("class template '" + C.Name + "' is not instantiated in the files that were read");
-      R = C.Instantiations.front();
-    }
-    return constructClass(M, C, R);
+    if (T.Container)
+      return constructPart(M, T);
+    return constructClass(M, *T.Class);
+  }
+
+  Value constructClass(Machine &M, const frontend::ModuleClass &C) {
+    if (!C.Template)
+      return constructClass(M, C, C.Decl);
+    if (C.Instantiations.empty())
+      return M.stop("class template '" + C.Name + "' is not instantiated in the files that were read");
+    return constructClass(M, C, C.Instantiations.front());
+  }
+
+  /// The container with everything in it; of that, the first object of the part's class.
+  Value constructPart(Machine &M, const Target &T) {
+    const CXXRecordDecl *R = T.Class->Instantiations.empty() ? T.Class->Decl : T.Class->Instantiations.front();
+    M.Watched = R->getCanonicalDecl();
+    Container = M.moduleOf(constructClass(M, *T.Container));
+    if (!M.WatchedObject)
+      return M.stop("'" + T.Container->displayName() + "' makes no '" + T.Name + "'");
+    return Ref{M.WatchedObject};
+  }
+
+  /// Runs the container up to its end and takes what the part was called with.
+  std::vector<Result> inputsFromContainer(Machine &M, Object *&Root, const InputChoice &Inputs, ModelGraph &G) {
+    if (!Container)
+      return makeInputs(M, Root, Inputs, G);
+    std::vector<Result> Outer = makeInputs(M, Container, *Inputs.OfContainer, G);
+    M.forward(Container->Home, Outer, nullptr);
+    M.Stopped = UnknownId::None;
+    M.StopIsThrow = M.StopIsLimit = false;
+    bool Assumed = llvm::any_of(G.Inputs, [](const ModelInput &I) { return I.Basis == "assumed"; });
+    G.Inputs.clear();
+    G.Findings.clear();
+    endConstruction(G);
+    M.nameModules(Container);
+    if (Object *Called = M.WatchedCalled ? M.moduleOf(M.WatchedObject->V) : nullptr)
+      Root = Called;
+    std::string Path = G.module(Root->Module->Node).Path;
+    std::string Whole = Container->Module->Type;
+    llvm::StringRef Shown = Whole;
+    Shown.consume_back("Impl");
+    G.Assumptions.push_back("as " + (Path.empty() ? "a part" : "'" + Path + "'") + " of '" + Shown.str() + "'");
+    if (!M.WatchedCalled)
+      return makeInputs(M, Root, Inputs, G);
+    InputOrigin Passed;
+    Passed.Basis = Assumed ? "assumed" : "inferred";
+    Passed.Note = "what '" + Shown.str() + "' passes on";
+    Passed.Batch = Inputs.Batch;
+    return inputsAsCalled(M, Root, M.WatchedArguments, Passed, G);
   }
 
   std::vector<Result> argumentsAt(Machine &M, const frontend::ConstructionSite &Site) {
@@ -190,8 +277,8 @@ private:
     if (Partly && !(Best && Best->getMinRequiredArguments() == 0))
       return M.constructObject(R, *Partly, nullptr);
     std::vector<Result> Args;
-    for (unsigned I = 0; Best && I < Best->getMinRequiredArguments(); ++I)
-      Args.push_back(M.argumentFor(Best->getParamDecl(I), C.displayName()));
+    if (Best)
+      Args = M.argumentsFor(Best, C.displayName());
     return M.constructObject(R, Args, nullptr, Best);
   }
 
@@ -211,16 +298,43 @@ private:
   }
 };
 
+/// The root model that contains \p C, directly or not; one that is constructed
+/// somewhere before others. Null when a class of the main file contains it.
+const frontend::ModuleClass *containerOf(const frontend::SourceModel &Source, const frontend::ModuleClass &C) {
+  std::vector<bool> Seen(Source.Classes.size());
+  llvm::SmallVector<unsigned, 8> Work(C.ContainedIn.begin(), C.ContainedIn.end());
+  const frontend::ModuleClass *Found = nullptr;
+  while (!Work.empty()) {
+    unsigned I = Work.pop_back_val();
+    const frontend::ModuleClass &Outer = Source.Classes[I];
+    if (Seen[I])
+      continue;
+    Seen[I] = true;
+    if (Outer.InMainFile)
+      return nullptr;
+    if (Outer.isRoot() && (!Found || (Found->Constructions.empty() && !Outer.Constructions.empty())))
+      Found = &Outer;
+    Work.append(Outer.ContainedIn.begin(), Outer.ContainedIn.end());
+  }
+  return Found;
+}
+
 std::vector<Target> findTargets(const frontend::SourceModel &Source, bool InMainFileOnly) {
   std::vector<Target> Targets;
+  auto AddClass = [&](const frontend::ModuleClass &C, const frontend::ModuleClass *Container) {
+    Target T;
+    T.Class = &C;
+    T.Container = Container;
+    T.Name = C.displayName();
+    T.Text = C.Decl->getNameAsString();
+    Targets.push_back(T);
+  };
   for (const frontend::ModuleClass &C : Source.Classes)
-    if (C.isRoot() && (!InMainFileOnly || C.InMainFile)) {
-      Target T;
-      T.Class = &C;
-      T.Name = C.displayName();
-      T.Text = C.Decl->getNameAsString();
-      Targets.push_back(T);
-    }
+    if (C.isRoot() && (!InMainFileOnly || C.InMainFile))
+      AddClass(C, nullptr);
+    else if (const frontend::ModuleClass *Container =
+                 InMainFileOnly && C.InMainFile && !C.IsAbstract && !C.Forwards.empty() ? containerOf(Source, C) : nullptr)
+      AddClass(C, Container);
   for (const frontend::ModelFunction &F : Source.Functions)
     if (!F.CalledByModule && F.Decl->getMinRequiredArguments() == 0) {
       Target T;
@@ -248,9 +362,9 @@ llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Pr
   frontend::SourceModel Source = frontend::discover(Unit);
   auto RunAll = [&](frontend::ParsedUnit &In, const frontend::SourceModel &Model,
                     llvm::ArrayRef<Target> Targets) {
-    Reconstruction R(Project, In, Options);
+    Reconstruction R(Project, In, Model, Options);
     for (const Target &T : Targets)
-      Graphs.push_back(R.runBest(Model, T));
+      Graphs.push_back(R.runBest(T));
   };
   if (Options.Models.empty()) {
     std::vector<Target> Own = findTargets(Source, true);

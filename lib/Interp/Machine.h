@@ -230,6 +230,19 @@ public:
   /// The text of an option as a value of the type that the program declares.
   Value optionAs(llvm::StringRef Text, clang::QualType To);
   Result countProgramOption(LibraryCall &C);
+  /// What --set says about the variable, parameter or field \p Name.
+  std::optional<Value> setting(llvm::StringRef Name, clang::QualType T);
+  /// Whether the text of --set can say a value of this type.
+  bool takesSetting(clang::QualType T);
+
+  /// \name The first object of a class, and what its forward() is called with
+  /// @{
+  const clang::CXXRecordDecl *Watched = nullptr;
+  Cell *WatchedObject = nullptr;
+  std::vector<Value> WatchedArguments;
+  bool WatchedCalled = false;
+  void watchCall(const clang::FunctionDecl *F, Cell *This, llvm::ArrayRef<Result> Args);
+  /// @}
 
   /// \name Places in functions that are not run (CallSite.cpp)
   /// While constructor arguments and inputs are read off a place, local variables
@@ -243,9 +256,17 @@ public:
   std::set<const clang::Stmt *> LazyApplying;
   Cell *lazyLocal(const clang::VarDecl *V);
   void applyChange(const clang::Stmt *Change, Cell *C);
+  /// What the program calls the function of \p P with; --set and then callers tell (Caller.cpp).
+  Value parameterFromCaller(const clang::ParmVarDecl *P);
+  /// The object of class \p R that the program makes, for `this` in a function that is not run.
+  Value objectOfCaller(const clang::CXXRecordDecl *R, const clang::Expr *E);
+  const frontend::SourceModel *Program = nullptr;
+  unsigned CallerDepth = 0;
+  llvm::DenseMap<const clang::CXXRecordDecl *, Cell *> OutsideObjects;
   /// @}
-  /// A constructor argument that nothing in the source tells: unknown, with what to give.
-  Value argumentFor(const clang::ParmVarDecl *P, llvm::StringRef Model);
+  /// Constructor arguments that no place in the source tells: from --set, or what the type
+  /// alone says; the others are unknown, all with one reason that says what to give.
+  std::vector<Result> argumentsFor(const clang::CXXConstructorDecl *Ctor, llvm::StringRef Model);
 
   /// Runs \p Then and \p Else under an unknown condition and joins what they did.
   Flow fork(UnknownId Why, llvm::function_ref<Flow()> Then, llvm::function_ref<Flow()> Else);

@@ -116,6 +116,22 @@ std::string energy::interp::setOptionText(llvm::StringRef Name, llvm::StringRef 
   return ("option '" + Name + "' is '" + Value + "' (--set)").str();
 }
 
+bool Machine::takesSetting(QualType T) {
+  if (T.isNull())
+    return false;
+  T = T.getNonReferenceType();
+  TypeKind K = Kinds.of(T);
+  return T->isArithmeticType() || K == TypeKind::String ||
+         (K == TypeKind::List && takesSetting(typeArgument(T, 0)));
+}
+
+std::optional<Value> Machine::setting(llvm::StringRef Name, QualType T) {
+  const std::string *Given = takesSetting(T) ? noteSetOption(Name) : nullptr;
+  if (!Given)
+    return std::nullopt;
+  return typed(*this, Mem.string(*Given), T);
+}
+
 Value Machine::programOption(llvm::StringRef Name, const Expr *E) {
   if (const std::string *Given = noteSetOption(Name))
     return Mem.string(*Given);

@@ -151,6 +151,8 @@ def save(path, units, comparisons):
 
 def main():
     args = parse_arguments()
+    # Analyses run inside the repositories.
+    args.clang_energy = str(pathlib.Path(args.clang_energy).resolve())
     if not args.sources.is_dir():
         print(f"SKIPPED: no folder of repositories at '{args.sources}'", file=sys.stderr)
         return SKIP

@@ -2,6 +2,7 @@
 // layer of it is called heavy: both would be guesses.
 // RUN: %clang_energy %s %paper | FileCheck %s
 // RUN: %clang_energy --model 'Net(8)' %s %paper 2>&1 | FileCheck %s --check-prefix=GIVEN
+// RUN: %clang_energy --set channels=8 %s %paper 2>&1 | FileCheck %s --check-prefix=GIVEN
 #include <torch/torch.h>
 
 struct NetImpl : torch::nn::Module {
@@ -15,7 +16,23 @@ TORCH_MODULE(Net);
 // CHECK-NOT: assumed
 // CHECK-NOT: energy-heavy-layer
 // CHECK: 0 of 3 calls understood
-// CHECK: input 'x' cannot be inferred: constructor argument 'channels' of 'Net' is not known ({{.*}}); give --model 'Net(...)'
+// CHECK: input 'x' cannot be inferred: constructor argument 'channels' of 'Net' is not known ({{.*}}); give --set channels=VALUE:
 // GIVEN: layer 'conv' uses about
 // GIVEN: input 'x' 1x8x{{.*}} (assumed)
 // GIVEN: 3 of 3 calls understood
+
+// Several are said in one message, as is what no text can say: a call to complete.
+struct TwoImpl : torch::nn::Module {
+  torch::nn::Linear fc{nullptr};
+  TwoImpl(int64_t in, int64_t out) { fc = register_module("fc", torch::nn::Linear(in, out)); }
+  torch::Tensor forward(torch::Tensor x) { return fc(x); }
+};
+TORCH_MODULE(Two);
+// CHECK: constructor arguments 'in', 'out' of 'Two' are not known ({{.*}}); give --set in=VALUE --set out=VALUE:
+struct AroundImpl : torch::nn::Module {
+  torch::nn::Linear fc{nullptr};
+  AroundImpl(torch::nn::Linear inner, int64_t unused) { fc = register_module("fc", inner); }
+  torch::Tensor forward(torch::Tensor x) { return fc(x); }
+};
+TORCH_MODULE(Around);
+// CHECK: constructor arguments 'inner', 'unused' of 'Around' are not known ({{.*}}); give --model 'Around(<torch::nn::Linear inner>, <int64_t unused>)':

@@ -1,0 +1,163 @@
+/// \file
+/// What a function that is not run was called with: its parameters and its object,
+/// as a caller in the program gives them. main() gets a command line without arguments.
+/// And the arguments of a model that no place in the program constructs.
+#include "Interp/Machine.h"
+#include "clang/AST/ASTContext.h"
+
+using namespace clang;
+using namespace energy;
+using namespace energy::interp;
+
+namespace {
+constexpr unsigned MaxCallers = 8; ///< nested, and tried for one function
+
+/// Instantiations and redeclarations of one function are the same callee.
+const FunctionDecl *calleeKey(const FunctionDecl *F) {
+  if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
+    F = Pattern;
+  return F->getCanonicalDecl();
+}
+
+/// argc and argv: argv[0] is there.
+Value commandLine(Machine &M, unsigned Index) {
+  std::vector<std::string> &Said = M.Builder.graph().Assumptions;
+  std::string Text = "the program is called without arguments";
+  if (!llvm::is_contained(Said, Text))
+    Said.push_back(std::move(Text));
+  if (Index == 0)
+    return static_cast<int64_t>(1);
+  return Iterator{M.Mem.list({M.Mem.string("program"), Value(Null())}), nullptr, 0, false};
+}
+
+const Expr *argumentOf(const frontend::UserCall &Call, const FunctionDecl *F, unsigned Index) {
+  if (Index < Call.Arguments.size())
+    return Call.Arguments[Index];
+  return defaultArgument(F->getParamDecl(Index));
+}
+
+/// `--set a=VALUE --set b=VALUE`, or what --model needs where text cannot say a value.
+std::string whatToGive(Machine &M, const CXXConstructorDecl *Ctor, llvm::ArrayRef<const ParmVarDecl *> Missing,
+                       llvm::StringRef Model) {
+  std::string Settings, Call;
+  if (llvm::all_of(Missing, [&](const ParmVarDecl *P) { return M.takesSetting(P->getType()) && P->getIdentifier(); })) {
+    for (const ParmVarDecl *P : Missing)
+      Settings += (Settings.empty() ? "--set " : " --set ") + P->getNameAsString() + "=VALUE";
+    return Settings;
+  }
+  for (const ParmVarDecl *P : Ctor->parameters().take_front(Ctor->getMinRequiredArguments())) {
+    QualType T = P->getType().getNonReferenceType().getUnqualifiedType();
+    std::string Name = P->getNameAsString();
+    Call += (Call.empty() ? "<" : ", <") + T.getAsString(M.Unit.context().getPrintingPolicy()) +
+            (Name.empty() ? "" : " ") + Name + ">";
+  }
+  return ("--model '" + Model + "(" + Call + ")'").str();
+}
+
+/// What the type alone says.
+std::optional<Value> argumentByType(Machine &M, const ParmVarDecl *P) {
+  TypeKind Kind = M.Kinds.of(P->getType());
+  if (Kind == TypeKind::ProgramOptions)
+    return M.Mem.tagged("ProgramOptions");
+  if (Kind == TypeKind::Device)
+    return M.Mem.tagged("Device");
+  if (Kind == TypeKind::TensorOptions)
+    return M.Mem.tagged("TensorOptions", {Value(Null())});
+  // A configuration struct stands for the model as its author configured it by default.
+  if (const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      R && M.Kinds.of(R) == TypeKind::User && R->hasDefinition() && M.Unit.isUserDecl(R) && R->hasDefaultConstructor()) {
+    M.Builder.graph().Assumptions.push_back(("'" + P->getName() + "' is a default '" + R->getName() + "'").str());
+    return M.constructType(P->getType(), {}, nullptr);
+  }
+  return Kind == TypeKind::Optional ? std::optional<Value>(Null()) : std::nullopt;
+}
+} // namespace
+
+std::vector<Result> Machine::argumentsFor(const CXXConstructorDecl *Ctor, llvm::StringRef Model) {
+  std::vector<Result> Args;
+  llvm::SmallVector<const ParmVarDecl *, 4> NotKnown;
+  std::string Listed;
+  for (const ParmVarDecl *P : Ctor->parameters().take_front(Ctor->getMinRequiredArguments())) {
+    std::optional<Value> V = setting(P->getName(), P->getType());
+    if (!V)
+      V = argumentByType(*this, P);
+    if (!V) {
+      Listed += (NotKnown.empty() ? "'" : ", '") + P->getNameAsString() + "'";
+      NotKnown.push_back(P);
+    }
+    Args.push_back(V.value_or(Value(Null())));
+  }
+  if (NotKnown.empty())
+    return Args;
+  bool One = NotKnown.size() == 1;
+  Value Why = unknown((One ? "constructor argument " : "constructor arguments ") + Listed + " of '" + Model +
+                          (One ? "' is not known" : "' are not known"),
+                      nullptr, whatToGive(*this, Ctor, NotKnown, Model));
+  for (const ParmVarDecl *P : NotKnown)
+    Args[P->getFunctionScopeIndex()] = Why;
+  return Args;
+}
+
+Value Machine::parameterFromCaller(const ParmVarDecl *P) {
+  const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext());
+  unsigned Index = P->getFunctionScopeIndex();
+  if (std::optional<Value> Given = setting(P->getName(), P->getType()))
+    return *Given;
+  if (F && F->isMain())
+    return commandLine(*this, Index);
+  Value Best = Null();
+  unsigned Tried = 0;
+  if (F && Program && CallerDepth < MaxCallers) {
+    ++CallerDepth;
+    for (const frontend::UserCall &Call : Program->Calls) {
+      if (calleeKey(Call.Callee) != calleeKey(F) || ++Tried > MaxCallers)
+        continue;
+      const Expr *Argument = argumentOf(Call, F, Index);
+      if (!Argument)
+        continue;
+      OutsideModel Outside(*this, Call.Call);
+      Frame There;
+      CallScope Scope(*this, There);
+      Best = adapt(Mem.copy(value(Argument)), P->getType());
+      if (!Best.isUnknown())
+        break;
+    }
+    --CallerDepth;
+  }
+  if (!Best.isNull())
+    return Best;
+  if (Kinds.of(P->getType()) == TypeKind::ProgramOptions)
+    return Mem.tagged("ProgramOptions");
+  return unknown("'" + P->getName() + "' is a parameter of '" + (F ? F->getNameAsString() : "") +
+                     "', which nothing in the files that were read calls with a known value",
+                 nullptr, ("--set " + P->getName() + "=VALUE").str());
+}
+
+Value Machine::objectOfCaller(const CXXRecordDecl *R, const Expr *E) {
+  R = R->getDefinition() ? R->getDefinition() : R;
+  auto [It, New] = OutsideObjects.try_emplace(R->getCanonicalDecl(), nullptr);
+  if (!New)
+    return It->second ? Value(Ref{It->second}) : unknown("'this' outside a method", E);
+  Value Made = Null();
+  if (Program && CallerDepth < MaxCallers) {
+    ++CallerDepth;
+    for (const frontend::UserCall &Call : Program->Calls) {
+      const auto *Ctor = dyn_cast<CXXConstructorDecl>(Call.Callee);
+      if (!Ctor || Ctor->isCopyOrMoveConstructor() || Ctor->getParent()->getCanonicalDecl() != R->getCanonicalDecl())
+        continue;
+      OutsideModel Outside(*this, Call.Call);
+      Frame There;
+      CallScope Scope(*this, There);
+      Made = constructObject(R, evalArgs(Call.Arguments), Call.Call, Ctor);
+      break;
+    }
+    --CallerDepth;
+  }
+  Stopped = UnknownId::None;
+  StopIsThrow = StopIsLimit = false;
+  if (Made.isNull() && R->hasDefaultConstructor())
+    Made = constructObject(R, {}, E);
+  Object *O = Made.get<Object>();
+  OutsideObjects[R->getCanonicalDecl()] = O ? O->Home : nullptr;
+  return O ? Value(Ref{O->Home}) : unknown("'this' outside a method", E);
+}
