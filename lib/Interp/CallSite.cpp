@@ -123,7 +123,7 @@ Cell *Machine::lazyLocal(const VarDecl *V) {
   const auto *P = dyn_cast<ParmVarDecl>(V);
   C->V = P              ? parameterFromCaller(P)
          : V->getInit() ? Mem.copy(value(V->getInit()))
-                        : defaultValue(V->getType());
+                        : valueAtDeclaration(V);
   for (const Stmt *Change : Changes)
     applyChange(Change, C);
   LazyInProgress.erase(V);

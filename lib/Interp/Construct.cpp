@@ -88,7 +88,7 @@ Value constructList(Machine &M, QualType T, llvm::ArrayRef<Result> Args, const E
   if (View) // one element, or pointer and length
     return M.Mem.list({First.as<Ref>() && Args.size() > 1 ? First.as<Ref>()->Target->V : First});
   if (auto N = First.integer())
-    return repeated(M, *N, Args.size() > 1 ? Args[1].value() : M.defaultValue(Element), E);
+    return repeated(M, *N, Args.size() > 1 ? Args[1].value() : M.zeroValue(Element), E);
   if (First.isNull())
     return Name == "c10::OptionalArrayRef" ? First : Value(M.Mem.list());
   return M.unknown("a list made from " + describe(First), E);
@@ -112,7 +112,7 @@ Value constructTuple(Machine &M, QualType T, llvm::ArrayRef<Result> Args) {
     QualType Element = typeArgument(T, I);
     if (Element.isNull())
       return L;
-    L->Items.push_back(M.Mem.cell(M.defaultValue(Element)));
+    L->Items.push_back(M.Mem.cell(M.zeroValue(Element)));
   }
 }
 
@@ -225,6 +225,22 @@ Value Machine::defaultValue(QualType T, const Expr *E) {
   }
 }
 
+Value Machine::zeroValue(QualType T) {
+  return !T.isNull() && Kinds.of(T) == TypeKind::Number
+             ? convertNumber(static_cast<int64_t>(0), T.getNonReferenceType())
+             : defaultValue(T);
+}
+
+Value Machine::valueAtDeclaration(const ValueDecl *D) {
+  if (!Unit.isUserDecl(D) || Kinds.of(D->getType()) != TypeKind::Number)
+    return defaultValue(D->getType());
+  SourceSpan Outer = Builder.location();
+  Builder.setLocation(Unit.span(D->getLocation()));
+  UnknownId Id = Builder.unknown("'" + D->getName() + "' is read before it has a value");
+  Builder.setLocation(Outer);
+  return Id;
+}
+
 Cell *Machine::field(Object *O, const FieldDecl *F) {
   F = F->getCanonicalDecl();
   if (auto It = O->Fields.find(F); It != O->Fields.end())
@@ -249,7 +265,7 @@ Cell *Machine::field(Object *O, const FieldDecl *F) {
     CallScope Scope(*this, New);
     C->V = adapt(Mem.copy(value(Init)), F->getType());
   } else {
-    C->V = defaultValue(F->getType());
+    C->V = valueAtDeclaration(F);
   }
   return C;
 }
@@ -297,7 +313,7 @@ Value Machine::constructType(QualType T, llvm::ArrayRef<Result> Args, const Expr
   Value First = Args.empty() ? Value(Null()) : Args[0].value();
   switch (Kinds.of(T)) {
   case TypeKind::Number:
-    return Args.empty() ? defaultValue(T) : convertNumber(First, T);
+    return Args.empty() ? zeroValue(T) : convertNumber(First, T);
   case TypeKind::Scalar:
     return Args.empty() ? Value(static_cast<int64_t>(0)) : First;
   case TypeKind::Optional: {
@@ -413,6 +429,8 @@ Value Machine::constructObject(const CXXRecordDecl *R, llvm::ArrayRef<Result> Ar
     if (Watched && !WatchedObject && R->getCanonicalDecl() == Watched)
       WatchedObject = O->Home;
   }
+  if (!Ctor)
+    Ctor = forwardedTo(R, Args.size(), E);
   if (!Ctor)
     Ctor = chooseConstructor(R, Args);
   if (!Ctor && !Args.empty()) {

@@ -1,6 +1,7 @@
 /// \file
 /// Overload resolution on values: how well a value fits a parameter's type, which
 /// constructor that chooses, and what the value becomes when it is passed.
+#include "Frontend/SemaQueries.h"
 #include "Interp/Machine.h"
 
 using namespace clang;
@@ -67,7 +68,7 @@ int Machine::fit(const Value &V, QualType Param) {
   case TypeKind::Function:
     return V.get<Closure>() ? 4 : 0;
   case TypeKind::AnyModule:
-    return moduleOf(V) ? 3 : 0;
+    return moduleOf(V) || V.isNull() ? 3 : 0;
   case TypeKind::Module:
   case TypeKind::User:
     if (V.get<List>())
@@ -76,6 +77,26 @@ int Machine::fit(const Value &V, QualType Param) {
   default:
     return 1;
   }
+}
+
+const CXXConstructorDecl *Machine::forwardedTo(const CXXRecordDecl *R, size_t Count,
+                                               const Expr *E) {
+  llvm::ArrayRef<const Expr *> Written;
+  if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(E))
+    Written = llvm::ArrayRef(Made->getArgs(), Made->getNumArgs());
+  else if (const auto *Call = dyn_cast_or_null<CallExpr>(E); Call && !isa<CXXOperatorCallExpr>(E))
+    Written = llvm::ArrayRef(Call->getArgs(), Call->getNumArgs());
+  if (Count == 0 || Written.size() != Count)
+    return nullptr;
+  auto [It, New] = Forwarded.try_emplace({E, R}, nullptr);
+  if (!New)
+    return It->second;
+  const Expr *Whole = frontend::constructExpr(Unit, R, Written, E->getExprLoc());
+  const auto *Chosen = Whole ? dyn_cast<CXXConstructExpr>(Whole->IgnoreImplicit()) : nullptr;
+  // An inherited constructor has no body of its own: the bases' are chosen on values.
+  if (Chosen && !Chosen->getConstructor()->isInheritingConstructor())
+    It->second = Chosen->getConstructor();
+  return It->second;
 }
 
 const CXXConstructorDecl *Machine::chooseConstructor(const CXXRecordDecl *R,

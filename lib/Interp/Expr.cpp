@@ -73,7 +73,7 @@ std::optional<Value> libraryConstant(Machine &M, const VarDecl *V) {
     return Value(M.Mem.tagged("Stream", {M.Mem.string("")}));
   if (M.Kinds.of(V->getType()) == TypeKind::Device ||
       N.starts_with("c10::kC") || N.starts_with("at::kC"))
-    return Value(M.Mem.tagged("Device"));
+    return Value(M.Mem.tagged("Device", {M.Mem.string(V->getName().drop_front().lower())}));
   return std::nullopt;
 }
 
@@ -249,7 +249,7 @@ Value evalInitList(Machine &M, const InitListExpr *E) {
       L->Items.push_back(M.Mem.cell(M.Mem.copy(M.value(Init))));
     if (const auto *A = dyn_cast_or_null<ConstantArrayType>(E->getType()->getAsArrayTypeUnsafe()))
       while (L->Items.size() < std::min<uint64_t>(A->getSize().getZExtValue(), 65536))
-        L->Items.push_back(M.Mem.cell(M.defaultValue(A->getElementType())));
+        L->Items.push_back(M.Mem.cell(M.zeroValue(A->getElementType())));
     return L;
   }
   Object *O = M.Mem.object(R);

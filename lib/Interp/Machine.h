@@ -138,12 +138,20 @@ public:
   Value constructObject(const clang::CXXRecordDecl *R, llvm::ArrayRef<Result> Args,
                         const clang::Expr *E, const clang::CXXConstructorDecl *Ctor = nullptr);
   Value defaultValue(clang::QualType T, const clang::Expr *E = nullptr);
+  /// What `T()` is: numbers are zero.
+  Value zeroValue(clang::QualType T);
+  /// What a variable or member declared without an initialiser is: a number is unknown by name.
+  Value valueAtDeclaration(const clang::ValueDecl *D);
   /// Runs a constructor (or default initialisation, when null) on \p O, bases first.
   void runConstructor(Object *O, const clang::CXXRecordDecl *R,
                       const clang::CXXConstructorDecl *Ctor, llvm::ArrayRef<Result> Args,
                       const clang::Expr *E);
   Value constructOptions(const clang::CXXRecordDecl *R, llvm::ArrayRef<Result> Args,
                          const clang::Expr *E, const clang::CXXConstructorDecl *Ctor);
+  /// The constructor of \p R that the call \p E, which forwards its \p Count arguments
+  /// (make_shared, a ModuleHolder), leads to; null when Clang finds none.
+  const clang::CXXConstructorDecl *forwardedTo(const clang::CXXRecordDecl *R, size_t Count,
+                                               const clang::Expr *E);
   const clang::CXXConstructorDecl *chooseConstructor(const clang::CXXRecordDecl *R,
                                                      llvm::ArrayRef<Result> Args);
   /// How well a value fits a parameter: 0 not at all, larger is better.
@@ -207,6 +215,8 @@ public:
   /// @}
 
   UnknownId Stopped = UnknownId::None;
+  llvm::DenseMap<std::pair<const clang::Expr *, const clang::CXXRecordDecl *>,
+                 const clang::CXXConstructorDecl *> Forwarded;
   UnknownId Uninitialised = UnknownId::None; ///< made on first use
   bool StopIsLimit = false; ///< a limit: no catch clause continues after it
   bool StopIsThrow = false;

@@ -130,6 +130,19 @@ Value floatBinary(Machine &M, BinaryOperatorKind Op, double L, double R, QualTyp
   }
 }
 
+/// Whether \p V, a device or the type of one, is another than the CPU, where
+/// everything lies unless the code names a device.
+std::optional<bool> elsewhere(const Value &V) {
+  if (V.integer())
+    return *V.integer() != 0;
+  if (V.str())
+    return !llvm::StringRef(*V.str()).starts_with_insensitive("cpu");
+  auto *D = V.get<Tagged>();
+  if (!D || D->Tag != "Device")
+    return std::nullopt;
+  return D->Items.empty() ? false : elsewhere(D->Items[0]);
+}
+
 std::optional<int> order(const Value &L, const Value &R, bool Unsigned) {
   auto *A = L.as<int64_t>(), *B = R.as<int64_t>();
   if (A && B && Unsigned) {
@@ -147,6 +160,9 @@ std::optional<int> order(const Value &L, const Value &R, bool Unsigned) {
   }
   if (L.isNull() != R.isNull())
     return 1;
+  if (L.get<Tagged>() || R.get<Tagged>())
+    if (auto Here = elsewhere(L), There = elsewhere(R); Here && There)
+      return *Here == *There ? 0 : 1;
   return compare(L, R);
 }
 

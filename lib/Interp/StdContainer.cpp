@@ -159,7 +159,7 @@ Result listResize(LibraryCall &C) {
   while (length(L) < *N)
     L->Items.push_back(M.Mem.cell(C.size() > 1 ? M.Mem.copy(C.arg(1))
                                   : Element.isNull() || Element->isArithmeticType() ? Value(static_cast<int64_t>(0))
-                                                     : M.defaultValue(Element)));
+                                                     : M.zeroValue(Element)));
   return Value(Null());
 }
 /// assign(n, value), assign(first, last), assign({...}).
@@ -283,7 +283,7 @@ Result mapAt(LibraryCall &C) {
     return V;
   }
   Cell *New = M.Mem.cell(Item->isArithmeticType() ? M.convertNumber(static_cast<int64_t>(0), Item)
-                                                  : M.defaultValue(Item));
+                                                  : M.zeroValue(Item));
   M.mapInsert(Entries, Key, New);
   return New;
 }

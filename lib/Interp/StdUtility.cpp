@@ -289,6 +289,13 @@ llvm::ArrayRef<LibraryRow> energy::interp::utilityRows() {
         {"c10::ThrowError", fails}, {"__assert_fail", fails}, {"exit", exits}, {"std::exit", exits},
         {"abort", exits}, {"std::abort", exits}, {"std::terminate", exits},
         {"std::bind", bindFunction}, {"std::invoke", invokeFunction},
+        {"std::uniform_real_distribution::operator()", random},
+        {"std::uniform_int_distribution::operator()", random},
+        {"std::normal_distribution::operator()", random},
+        {"std::bernoulli_distribution::operator()", random},
+        {"std::mersenne_twister_engine::operator()", random},
+        {"std::linear_congruential_engine::operator()", random},
+        {"std::random_device::operator()", random},
         {"rand", random}, {"std::rand", random}, {"srand", nothing}, {"std::srand", nothing},
         {"time", time}, {"std::time", time}, {"clock", time}, {"getenv", environment},
         {"std::getenv", environment}, {"c10::str", [](LibraryCall &C) -> Result {
@@ -325,7 +332,8 @@ llvm::ArrayRef<LibraryRow> energy::interp::utilityRows() {
     }
     static constexpr llvm::StringLiteral Comparisons[] = {
         "std::operator==", "std::operator!=", "std::operator<", "std::operator>", "std::operator<=",
-        "std::operator>=", "__gnu_cxx::operator==", "__gnu_cxx::operator!=", "__gnu_cxx::operator<",
+        "std::operator>=", "std::__detail::operator==", "std::__detail::operator!=",
+        "__gnu_cxx::operator==", "__gnu_cxx::operator!=", "__gnu_cxx::operator<",
         "c10::operator==", "c10::operator!=", "c10::operator<", "Optional::operator==",
         "Optional::operator!=", "List::operator==", "List::operator!=", "Iterator::operator==",
         "Iterator::operator!=", "Iterator::operator<", "Device::operator==",

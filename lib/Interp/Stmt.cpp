@@ -352,7 +352,7 @@ void Machine::declare(const VarDecl *V) {
   }
   const Expr *Init = V->getInit();
   if (!Init) {
-    bindVariable(*this, V, Mem.cell(defaultValue(V->getType())));
+    bindVariable(*this, V, Mem.cell(valueAtDeclaration(V)));
     return;
   }
   if (V->getType()->isReferenceType())

@@ -118,8 +118,27 @@ Result item(LibraryCall &C) {
   return M.convertNumber(D, To->isArithmeticType() ? To : M.Unit.context().DoubleTy);
 }
 
-/// Shape and flattened contents of nested braces; false when ragged or unknown.
-bool flatten(const Value &V, Sizes &Shape, std::vector<double> &Data, size_t Depth, DTypeKind &Kind) {
+/// Whether the elements of \p Data, a number, braces or a container, are written as
+/// floating, integer or boolean values.
+DTypeKind kindAsWritten(TypeKinds &Kinds, const Expr *Data) {
+  Data = Data->IgnoreImplicit();
+  QualType T = Data->getType().getNonReferenceType();
+  if (const auto *Braces = dyn_cast<InitListExpr>(Data); Braces && Braces->getNumInits() > 0)
+    return kindAsWritten(Kinds, Braces->getInit(0));
+  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(Data))
+    return kindAsWritten(Kinds, List->getSubExpr());
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(Data); Made && Made->getNumArgs() > 0 &&
+                                                           Kinds.of(T) != TypeKind::List)
+    return kindAsWritten(Kinds, Made->getArg(0));
+  while (Kinds.of(T) == TypeKind::List && !typeArgument(T, 0).isNull())
+    T = typeArgument(T, 0);
+  return T->isBooleanType() ? DTypeKind::Bool : T->isIntegralOrEnumerationType() ? DTypeKind::Int : DTypeKind::Float;
+}
+
+/// Shape and flattened contents of nested braces or containers; false when ragged or when
+/// a size is unknown. A number that is not known is counted in \p Unknown.
+bool flatten(const Value &V, Sizes &Shape, std::vector<double> &Data, size_t Depth, DTypeKind &Kind,
+             size_t &Unknown) {
   if (const List *L = V.get<List>()) {
     auto N = static_cast<int64_t>(L->Items.size());
     if (L->Why != UnknownId::None || Depth > 8)
@@ -129,15 +148,16 @@ bool flatten(const Value &V, Sizes &Shape, std::vector<double> &Data, size_t Dep
     else if (Shape[Depth] != N)
       return false;
     for (const Cell *C : L->Items)
-      if (!flatten(C->V, Shape, Data, Depth + 1, Kind))
+      if (!flatten(C->V, Shape, Data, Depth + 1, Kind, Unknown))
         return false;
     return true;
   }
   if (const auto *T = V.get<Tagged>(); T && !T->Items.empty())
-    return flatten(T->Items[0], Shape, Data, Depth, Kind);
+    return flatten(T->Items[0], Shape, Data, Depth, Kind, Unknown);
   Kind = std::max(Kind, V.as<double>() ? DTypeKind::Float : V.as<int64_t>() ? DTypeKind::Int : DTypeKind::Bool);
   Data.push_back(V.number().value_or(0));
-  return V.number().has_value() && Shape.size() == Depth;
+  Unknown += V.isUnknown() && Depth > 0;
+  return (V.number().has_value() || (V.isUnknown() && Depth > 0)) && Shape.size() == Depth;
 }
 
 std::optional<DType> dtypeOf(const Value &Options) {
@@ -161,8 +181,13 @@ Result tensorFromData(LibraryCall &C) {
   Sizes Shape;
   std::vector<double> Data;
   DTypeKind Kind = DTypeKind::Bool;
-  if (!flatten(V, Shape, Data, 0, Kind))
+  size_t Unknown = 0;
+  if (!flatten(V, Shape, Data, 0, Kind, Unknown))
     return M.unknown("a tensor made from data that is not known", C.E);
+  if (Unknown > 0) {
+    Kind = kindAsWritten(M.Kinds, C.Args[0]);
+    Data.clear();
+  }
   DType Type = Kind == DTypeKind::Float ? DType::Float32 : Kind == DTypeKind::Int ? DType::Int64 : DType::Bool;
   Type = dtypeOf(C.arg(1)).value_or(Type);
   TensorArg Out;
