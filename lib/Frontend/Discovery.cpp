@@ -173,8 +173,8 @@ public:
       return true;
     if (Unit.isUserDecl(Callee))
       activity().Calls.push_back(patternOf(Callee));
-    if (const CXXRecordDecl *Made = madeShared(Callee))
-      addSite(Made, E, {E->getArgs(), E->getNumArgs()});
+    if (const CXXRecordDecl *Made = madeClass(Callee))
+      addMade(Made, E);
     auto *Operator = llvm::dyn_cast<clang::CXXOperatorCallExpr>(E);
     bool TakesObject = Operator && llvm::isa<clang::CXXMethodDecl>(Callee);
     addUserCall(Callee, E, llvm::ArrayRef(E->getArgs(), E->getNumArgs()).drop_front(TakesObject));
@@ -204,7 +204,8 @@ private:
     return Type->isNullPtrType() || (Given && patternOf(Given) == patternOf(Module));
   }
 
-  static const CXXRecordDecl *madeShared(const FunctionDecl *Callee) {
+  /// The class that make_shared or make_unique constructs.
+  static const CXXRecordDecl *madeClass(const FunctionDecl *Callee) {
     if (!Callee->getIdentifier() || !Callee->isInStdNamespace() ||
         (Callee->getName() != "make_shared" && Callee->getName() != "make_unique"))
       return nullptr;
@@ -212,10 +213,26 @@ private:
     if (!Arguments || Arguments->size() == 0 ||
         Arguments->get(0).getKind() != clang::TemplateArgument::Type)
       return nullptr;
-    const CXXRecordDecl *Class = Arguments->get(0).getAsType()->getAsCXXRecordDecl();
-    if (const CXXRecordDecl *Module = Class ? heldModule(Class) : nullptr)
-      return Module;
-    return isModuleClass(Class) ? Class : nullptr;
+    return Arguments->get(0).getAsType()->getAsCXXRecordDecl();
+  }
+
+  /// Which of its constructors is called shows only in the library's code.
+  void addMade(const CXXRecordDecl *Class, clang::CallExpr *E) {
+    const CXXRecordDecl *Module = heldModule(Class);
+    if (Module || isModuleClass(Class))
+      addSite(Module ? Module : Class, E, {E->getArgs(), E->getNumArgs()});
+    else if (Unit.isUserDecl(Class) && Class->hasDefinition())
+      for (const clang::CXXConstructorDecl *Constructor : Class->getDefinition()->ctors())
+        if (!Constructor->isImplicit() && !Constructor->isDeleted()) {
+          activity().Calls.push_back(patternOf(Constructor));
+          if (takes(Constructor, E->getNumArgs()))
+            addUserCall(Constructor, E, {E->getArgs(), E->getNumArgs()});
+        }
+  }
+
+  static bool takes(const clang::CXXConstructorDecl *Constructor, unsigned Count) {
+    return !Constructor->isCopyOrMoveConstructor() && Count >= Constructor->getMinRequiredArguments() &&
+           (Count <= Constructor->getNumParams() || Constructor->isVariadic());
   }
 
   void addSite(const CXXRecordDecl *Module, const clang::Expr *E,

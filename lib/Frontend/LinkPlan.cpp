@@ -88,10 +88,12 @@ std::vector<std::string> LinkPlan::byStem(const CompileCommand &Command, unsigne
   return Result;
 }
 
-std::vector<std::string> LinkPlan::byText(llvm::StringRef Header, llvm::StringRef From,
+std::vector<std::string> LinkPlan::byText(llvm::StringRef Written, llvm::StringRef From,
                                           llvm::function_ref<bool(llvm::StringRef)> Accept,
                                           unsigned MaxFiles) {
   std::vector<std::string> Result;
+  // As it was included, "a/./../b.h"; compared with what the files' texts lead to.
+  const std::string Header = absolutePath(Written);
   // A file that includes a source file would define everything in it twice.
   if (!isHeaderName(Header))
     return Result;

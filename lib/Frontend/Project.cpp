@@ -177,10 +177,15 @@ struct Project::Impl {
         Search(C.Decl, C.Holder ? C.Holder->getName() : C.Decl->getName(), looksLikeConstruction);
     }
     if (Link.Definitions)
-      for (const clang::FunctionDecl *F : Model.UndefinedHelpers)
-        if (F->getIdentifier())
+      for (const clang::FunctionDecl *F : Model.UndefinedHelpers) {
+        const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
+        if (Method && Method->getParent()->getIdentifier())
+          Search(F, Method->getParent()->getName(),
+                 [](llvm::StringRef After) { return After.ltrim().starts_with("::"); });
+        else if (F->getIdentifier())
           Search(F, F->getName(),
                  [](llvm::StringRef After) { return After.ltrim().starts_with("("); });
+      }
     return Result;
   }
 
