@@ -167,8 +167,6 @@ void Machine::watchCall(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result
 }
 
 Result Machine::callValue(const Value &Callee, llvm::ArrayRef<Result> Args, const Expr *E) {
-  if (Callee.isUnknown())
-    return Callee;
   if (Object *O = moduleOf(Callee))
     return forward(O->Home, Args, E);
   if (Object *O = Callee.get<Object>())
@@ -177,7 +175,7 @@ Result Machine::callValue(const Value &Callee, llvm::ArrayRef<Result> Args, cons
         return invoke(Method, O->Home, Args, E);
   Closure *C = Callee.get<Closure>();
   if (!C)
-    return unknown("a call of " + describe(Callee), E);
+    return unexpected("a call of", Callee, E);
   std::vector<Result> All;
   if (C->IsBind) {
     for (const Value &B : C->Bound) {
@@ -370,7 +368,7 @@ const CXXMethodDecl *userForward(Machine &M, const Object *O, llvm::ArrayRef<Res
 Result Machine::forward(Cell *Module, llvm::ArrayRef<Result> Args, const Expr *E) {
   Object *O = Module->V.get<Object>();
   if (!O || !O->Module)
-    return unknown("forward() of " + describe(Module->V), E);
+    return unexpected("forward() of", Module->V, E);
   if (const CXXMethodDecl *Method = userForward(*this, O, Args))
     return invoke(dynamicTarget(Method, Module), Module, Args, E);
   return libraryForward(O, Args, E);

@@ -91,7 +91,7 @@ Value constructList(Machine &M, QualType T, llvm::ArrayRef<Result> Args, const E
     return repeated(M, *N, Args.size() > 1 ? Args[1].value() : M.zeroValue(Element), E);
   if (First.isNull())
     return Name == "c10::OptionalArrayRef" ? First : Value(M.Mem.list());
-  return M.unknown("a list made from " + describe(First), E);
+  return M.unexpected("a list made from", First, E);
 }
 
 Value constructTuple(Machine &M, QualType T, llvm::ArrayRef<Result> Args) {
@@ -134,7 +134,7 @@ Value constructString(Machine &M, llvm::ArrayRef<Result> Args, const Expr *E) {
       return M.unknown("a string longer than the limit", E);
     return M.Mem.string(std::string(static_cast<size_t>(*N), static_cast<char>(*Second)));
   }
-  return First.isUnknown() ? First : M.unknown("a string made from " + describe(First), E);
+  return M.unexpected("a string made from", First, E);
 }
 
 Value constructMap(Machine &M, bool Sorted, bool IsSet, llvm::ArrayRef<Result> Args) {

@@ -161,11 +161,9 @@ Result evalMember(Machine &M, const MemberExpr *E) {
     if (D->getName() == "second")
       return L->Items[1];
   }
-  if (Base.isUnknown())
-    return Base;
   if (Base.isNull())
     return M.unknown("member '" + D->getNameAsString() + "' of a null pointer", E);
-  return M.unknown("member '" + D->getNameAsString() + "' of " + describe(Base), E);
+  return M.unexpected("member '" + D->getNameAsString() + "' of", Base, E);
 }
 
 Value dynamicCast(Machine &M, const Value &V, const CastExpr *E) {

@@ -158,7 +158,7 @@ private:
     endConstruction(G);
     if (!Root) {
       if (!M.stopped())
-        M.unknown("the model could not be constructed: " + describe(Model));
+        M.unexpected("the model could not be constructed: it is", Model);
       else // what ended the constructor, and what could be given: the rest only happened on the way
         eraseOtherUnknowns(G, M.Stopped);
       if (G.Modules.empty())
@@ -177,7 +177,8 @@ private:
     Value Out = M.forward(Root->Home, Args, nullptr).value();
     collectOutputs(M, Out, G);
     orderModules(G, M, Root);
-    if (!G.Calls.empty())
+    bool Explained = llvm::any_of(G.Outputs, [](const TensorArg &T) { return T.Unknown != UnknownId::None; });
+    if (Explained || !G.Calls.empty())
       pruneUnknowns(G);
   }
 

@@ -49,6 +49,9 @@ UnknownId Machine::unknownId(const llvm::Twine &Why, const Expr *E, llvm::String
 Value Machine::unknown(const llvm::Twine &Why, const Expr *E, llvm::StringRef Give) {
   return stopped() ? Value(Stopped) : Value(unknownId(Why, E, Give));
 }
+Value Machine::unexpected(const llvm::Twine &Why, const Value &V, const Expr *E) {
+  return V.isUnknown() ? V : unknown(Why + " " + describe(V), E);
+}
 Value Machine::stop(const llvm::Twine &Why, const Expr *E) {
   if (!stopped())
     Stopped = unknownId(Why, E);

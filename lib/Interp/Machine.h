@@ -210,6 +210,9 @@ public:
                       llvm::StringRef Give = "");
   SourceSpan span(const clang::Expr *E);
   /// Ends evaluation up to the next catch, with a reason. Returns Unknown.
+  /// A value of another kind than the code needs: "<Why> <what it is>", or the reason
+  /// why it is unknown.
+  Value unexpected(const llvm::Twine &Why, const Value &V, const clang::Expr *E = nullptr);
   Value stop(const llvm::Twine &Why, const clang::Expr *E = nullptr);
   bool stopped() const { return Stopped != UnknownId::None; }
   /// @}

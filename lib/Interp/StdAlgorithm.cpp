@@ -237,7 +237,7 @@ Iterator whole(const Value &V, bool AtEnd, bool Reverse) {
 template <bool AtEnd, bool Reverse> Result beginEnd(LibraryCall &C) {
   Value V = C.arg(0);
   if (!V.get<List>() && !V.get<Map>())
-    return V.isUnknown() ? V : C.machine().unknown("an iterator of " + describe(V), C.E);
+    return C.machine().unexpected("an iterator of", V, C.E);
   return Value(whole(V, AtEnd, Reverse));
 }
 Result sizeOf(LibraryCall &C) {
@@ -246,7 +246,7 @@ Result sizeOf(LibraryCall &C) {
     return Value(static_cast<int64_t>(L->Items.size()));
   if (Map *M = V.get<Map>())
     return Value(static_cast<int64_t>(M->Entries.size()));
-  return V.isUnknown() ? V : C.machine().unknown("the size of " + describe(V), C.E);
+  return C.machine().unexpected("the size of", V, C.E);
 }
 Result distance(LibraryCall &C) {
   Value A = C.arg(0), B = C.arg(1);

@@ -16,15 +16,13 @@ List *selfList(LibraryCall &C, Value &Why) {
   if (L && L->Why == UnknownId::None)
     return L;
   Why = L ? Value(L->Why)
-        : C.self().isUnknown() ? C.self()
-                               : C.machine().unknown("a container is expected, not " + describe(C.self()), C.E);
+        : C.machine().unexpected("a container is expected, not", C.self(), C.E);
   return nullptr;
 }
 Map *selfMap(LibraryCall &C, Value &Why) {
   Map *M = C.self().get<Map>();
   if (!M)
-    Why = C.self().isUnknown() ? C.self()
-                               : C.machine().unknown("a map is expected, not " + describe(C.self()), C.E);
+    Why = C.machine().unexpected("a map is expected, not", C.self(), C.E);
   return M;
 }
 
@@ -241,7 +239,7 @@ template <bool AtEnd, bool Reverse> Result iterate(LibraryCall &C) {
       L->Items.push_back(C.machine().Mem.cell(static_cast<int64_t>(Ch)));
     return Value(Iterator{L, nullptr, AtEnd ? length(L) : 0, Reverse});
   }
-  return V.isUnknown() ? V : C.machine().unknown("an iterator of " + describe(V), C.E);
+  return C.machine().unexpected("an iterator of", V, C.E);
 }
 
 /// vec() of ArrayRef, data() and the like: a copy, or the first element.

@@ -15,7 +15,7 @@ namespace {
 const std::string *text(LibraryCall &C, const Value &V, Value &Why) {
   if (auto *S = V.str())
     return S;
-  Why = V.isUnknown() ? V : C.machine().unknown("a string is expected, not " + describe(V), C.E);
+  Why = C.machine().unexpected("a string is expected, not", V, C.E);
   return nullptr;
 }
 Value make(LibraryCall &C, std::string S) {

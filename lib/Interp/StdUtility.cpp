@@ -112,7 +112,7 @@ Result getPart(LibraryCall &C) {
     return L->Items[static_cast<size_t>(*I)];
   if (!I && !V.isUnknown()) // std::get<T>(variant)
     return C.result(0);
-  return V.isUnknown() ? V : C.machine().unknown("a part of " + describe(V), C.E);
+  return C.machine().unexpected("a part of", V, C.E);
 }
 Result getIf(LibraryCall &C) { return C.arg(0); }
 
@@ -226,7 +226,7 @@ Result bindFunction(LibraryCall &C) {
   Value F = C.arg(0);
   Closure *Old = F.get<Closure>();
   if (!Old)
-    return F.isUnknown() ? F : M.unknown("std::bind of " + describe(F), C.E);
+    return M.unexpected("std::bind of", F, C.E);
   Closure *New = M.Mem.closure();
   *New = *Old;
   New->IsBind = true;

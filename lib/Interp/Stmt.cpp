@@ -22,9 +22,7 @@ void bindPieces(Machine &M, const DecompositionDecl *D, Cell *C) {
     else if (O && Field != O->Class->field_end())
       Piece = M.field(O, *Field++);
     else
-      Piece = M.Mem.cell(C->V.isUnknown() ? C->V
-                                          : M.unknown("'" + B->getName() + "' is bound to a part of " +
-                                                      describe(C->V)));
+      Piece = M.Mem.cell(M.unexpected("'" + B->getName() + "' is bound to a part of", C->V));
     M.Top->Locals[B] = Piece;
     ++I;
   }

@@ -93,7 +93,7 @@ Indexed applySlicing(Machine &M, const Value &Self, llvm::ArrayRef<Value> Indice
     } else if (auto N = I.integer()) {
       Out.Tensor = select(M, Out.Tensor, Dim, *N);
     } else {
-      Out.Tensor = M.unknown("an index that is " + describe(I));
+      Out.Tensor = M.unexpected("an index that is", I);
     }
     if (Out.Tensor.isUnknown())
       return Out;

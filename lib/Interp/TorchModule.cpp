@@ -16,7 +16,7 @@ namespace {
 Object *selfModule(LibraryCall &C) { return C.This ? C.machine().moduleOf(C.self()) : nullptr; }
 
 Result notAModule(LibraryCall &C) {
-  return C.machine().unknown("'" + C.Callee->getNameAsString() + "' is called on " + describe(C.self()), C.E);
+  return C.machine().unexpected("'" + C.Callee->getNameAsString() + "' is called on", C.self(), C.E);
 }
 
 Result registerModule(LibraryCall &C) {
@@ -27,9 +27,7 @@ Result registerModule(LibraryCall &C) {
   Value Child = C.arg(1);
   Object *O = M.moduleOf(Child);
   if (!O)
-    return Child.isUnknown() || Child.isNull()
-               ? M.unknown("a module is registered that is not known: " + describe(Child), C.E)
-               : Child;
+    return Child.isNull() ? M.unknown("an empty module is registered", C.E) : Child;
   Value Handle = Child.get<Object>() && !C.result(1).Place ? Value(Ref{O->Home}) : Child;
   M.addChild(Self, M.textOf(C.arg(0)), Handle);
   // register_module(name, shared_ptr) and (name, holder) return what they were given.
@@ -540,7 +538,7 @@ void Machine::addUnknownChild(Object *Parent, llvm::StringRef Name, const Value 
   Object *O = Mem.object(nullptr);
   O->Module = Mem.module();
   O->Module->Node = Builder.addModule(energy::ModuleId::Root, "", "?", span(E));
-  O->Module->Function = Child.isUnknown() ? Child : unknown("a module that is not known: " + describe(Child), E);
+  O->Module->Function = unexpected("a module is expected, not", Child, E);
   addChild(Parent, Name, O);
 }
 

@@ -17,8 +17,7 @@ const TensorBox *self(LibraryCall &C) { return C.self().get<TensorBox>(); }
 const TensorType *knownSelf(LibraryCall &C, Value &Why) {
   const TensorBox *T = self(C);
   if (!T) {
-    Why = C.self().isUnknown() ? C.self()
-                               : C.machine().unknown("a tensor is expected, not " + describe(C.self()), C.E);
+    Why = C.machine().unexpected("a tensor is expected, not", C.self(), C.E);
     return nullptr;
   }
   if (!T->Arg.Defined) { // LibTorch says float32 and sizes {0} of an undefined tensor

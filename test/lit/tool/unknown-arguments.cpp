@@ -18,7 +18,7 @@ TORCH_MODULE(Net);
 // CHECK: 0 of 3 calls understood
 // CHECK: input 'x' cannot be inferred: constructor argument 'channels' of 'Net' is not known ({{.*}}); give --set channels=VALUE:
 // GIVEN: layer 'conv' uses about
-// GIVEN: input 'x' 1x8x{{.*}} (assumed)
+// GIVEN: input 'x' 1x8x{{.*}} (assumed
 // GIVEN: 3 of 3 calls understood
 
 // Several are said in one message, as is what no text can say: a call to complete.
@@ -35,4 +35,4 @@ struct AroundImpl : torch::nn::Module {
   torch::Tensor forward(torch::Tensor x) { return fc(x); }
 };
 TORCH_MODULE(Around);
-// CHECK: constructor arguments 'inner', 'unused' of 'Around' are not known ({{.*}}); give --model 'Around(<torch::nn::Linear inner>, <int64_t unused>)':
+// CHECK: constructor arguments 'inner', 'unused' of 'Around' are not known ({{.*}}); give --model 'Around(<torch::nn::Linear inner>, <int64_t unused>)'{{$}}
