@@ -132,8 +132,8 @@ int runFrom(const Arguments &A) {
     MeasurementFile File = readMeasurements(A.Positional[I]);
     if (Header.is_null())
       Header = Json::parse(File.Header.dump());
-    std::fprintf(stderr, "%s: %zu samples, %zu left out\n", A.Positional[I].c_str(),
-                 File.Samples.size(), File.LeftOut);
+    std::fprintf(stderr, "%s: %zu samples, %zu left out%s\n", A.Positional[I].c_str(), File.Samples.size(), File.LeftOut,
+                 File.LeftOut ? " (void, under foreign load, repeated or of an unknown operator)" : "");
     Data.insert(Data.end(), File.Samples.begin(), File.Samples.end());
   }
   auto Name = A.Options.find("--name");

@@ -5,6 +5,7 @@
 #include "Suggest.h"
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -238,6 +239,14 @@ void shortenForFake(CommandLine &Line) {
     P.IdleS = 0.05;
 }
 
+/// Says before a long run that its samples will be marked.
+void warnOfForeignLoad(const CpuTimes &Begin, const CpuTimes &End, double Limit) {
+  const std::optional<double> Cpus = foreignCpus(Begin, End);
+  if (Cpus && *Cpus > Limit)
+    std::fprintf(stderr, "energy-measure: warning: other processes use %.2g CPUs; samples under such load are marked 'foreign' and "
+                         "energy-fit leaves them out: stop what runs, or set another limit with --foreign\n", *Cpus);
+}
+
 int summarise(const Outcome &Result, const std::string &Output) {
   std::cerr << Result.Measured << " measured, " << Result.Skipped << " skipped, " << Result.Void << " void, " << Result.Foreign
             << " with foreign load";
@@ -289,9 +298,11 @@ int runCommand(CommandLine &Line) {
     return dryRun(Line, *Work);
   checkOutput(Line.Session.Output);
   Line.Session.LiveProgress = isatty(STDERR_FILENO);
+  const CpuTimes Before = cpuTimes(Line.Meters.Root, Line.Meters.clock().nowS());
   std::unique_ptr<StartedMeter> Started = startMeter(Line, isGpu(Line));
   if (!Started)
     return ExitNoCounter;
+  warnOfForeignLoad(Before, cpuTimes(Line.Meters.Root, Line.Meters.clock().nowS()), Line.Session.Protocol.ForeignCpus);
   const std::vector<Sweep> Rows = loadSweeps(Line);
   const std::vector<ModelCalls> Models = loadModels(*Work, Line);
   const std::unique_ptr<Plan> ThePlan = makePlan(Line, Rows, Models);

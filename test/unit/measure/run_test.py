@@ -198,7 +198,8 @@ def foreign_load_is_marked(folder):
     busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
     try:
         for limit in ("0", "4096"):
-            run(*command(folder / limit, "--limit", "2", "--foreign", limit, "--window", "0.2"))
+            _, text = run(*command(folder / limit, "--limit", "2", "--foreign", limit, "--window", "0.2"))
+            assert ("warning: other processes use" in text) == (limit == "0"), text
     finally:
         busy.kill()
         busy.wait()
