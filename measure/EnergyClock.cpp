@@ -167,7 +167,7 @@ Characteristics characterise(Meter &M, Clock &Time, double Seconds) {
   size_t Counted = 0;
   while (Counted < M.counters().size() && !isCounted(M.counters()[Counted].Kind))
     ++Counted;
-  const Snapshot Begin = Sums.snapshot();
+  Snapshot Begin = Sums.snapshot();
   Snapshot Last = Begin;
   double ChangedS = 0;
   std::vector<double> Gaps;
@@ -185,6 +185,9 @@ Characteristics characterise(Meter &M, Clock &Time, double Seconds) {
     Last = std::move(Now);
   }
   C.ReadCostS = Reads ? (Last.TimeS - Begin.TimeS) / static_cast<double>(Reads) : 0;
+  // All of this time was spent reading, which is when a busy machine suspends it:
+  // good enough for a look at the counter.
+  Begin.TookS = Last.TookS = 0;
   WindowEnergy W = Sums.between(Begin, Last);
   C.PowerW = W.Good && W.Seconds > 0 ? W.Joules / W.Seconds : 0;
   C.Trouble = W.Why;

@@ -43,8 +43,10 @@ def records(output, kind=None):
 
 def samples_are_complete(folder):
     output = folder / "a.jsonl"
-    run(*command(output, "--limit", "40"))
+    _, progress = run(*command(output, "--limit", "40"))
+    assert "40/40  0 s left" in progress, progress
     header, *_ = records(output)
+    assert header["protocol"]["pinning"] == "pinned" or header["protocol"]["pinning"].startswith("failed: "), header
     assert header["kind"] == "header" and header["format"] == 1, header
     assert header["meter"]["basis"] == "fake", header
     assert header["meter"]["read_cost_s"] < 0.01 * header["protocol"]["window_s"], header
