@@ -203,13 +203,26 @@ Estimate energy::estimateOptimizer(const DeviceProfile &Profile, int64_t Paramet
 }
 
 namespace {
-/// Sums of one type: S = sum of half-widths, Q = sum of their squares.
-struct TypeSum {
-  double Correlation = 1, Low = 0, LowSquares = 0, High = 0, HighSquares = 0;
+/// Half-widths of one type's calls, on one side of the estimates.
+struct Spread {
+  double Sum = 0, FittedSquares = 0, Extrapolated = 0;
+
+  void add(double HalfWidth, Basis Kind) {
+    Sum += HalfWidth;
+    if (Kind == Basis::Fitted)
+      FittedSquares += HalfWidth * HalfWidth;
+    else
+      Extrapolated += HalfWidth;
+  }
+  double squared(double Correlation) const {
+    return Correlation * Sum * Sum +
+           (1 - Correlation) * (FittedSquares + Extrapolated * Extrapolated);
+  }
 };
-double spread(double Correlation, double Sum, double Squares) {
-  return Correlation * Sum * Sum + (1 - Correlation) * Squares;
-}
+struct TypeSum {
+  double Correlation = 1;
+  Spread Low, High;
+};
 } // namespace
 
 Estimate energy::sumEstimates(llvm::ArrayRef<Addend> Calls) {
@@ -231,17 +244,13 @@ Estimate energy::sumEstimates(llvm::ArrayRef<Addend> Calls) {
     ByBasis[static_cast<int>(E->Kind)] += Count * E->MeanJoules;
     TypeSum &T = Types[Key.first];
     T.Correlation = E->ErrorCorrelation;
-    double Low = Count * (E->MeanJoules - E->LowJoules);
-    double High = Count * (E->HighJoules - E->MeanJoules);
-    T.Low += Low;
-    T.LowSquares += Low * Low;
-    T.High += High;
-    T.HighSquares += High * High;
+    T.Low.add(Count * (E->MeanJoules - E->LowJoules), E->Kind);
+    T.High.add(Count * (E->HighJoules - E->MeanJoules), E->Kind);
   }
   double Low = 0, High = 0;
   for (const auto &[Name, T] : Types) {
-    Low += spread(T.Correlation, T.Low, T.LowSquares);
-    High += spread(T.Correlation, T.High, T.HighSquares);
+    Low += T.Low.squared(T.Correlation);
+    High += T.High.squared(T.Correlation);
   }
   Total.LowJoules = std::max(0.0, Total.MeanJoules - std::sqrt(Low));
   Total.HighJoules = Total.MeanJoules + std::sqrt(High);

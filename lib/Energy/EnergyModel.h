@@ -54,9 +54,10 @@ struct Addend {
   uint64_t Count = 1; ///< the same call that many times
 };
 /// A total and its 90 % interval. Errors of the same configuration are one
-/// error; errors of two calls of one type correlate by the type's
-/// error_correlation; errors of different types are independent. With half-widths d,
-/// D^2 = sum over types of (rho (sum d)^2 + (1 - rho) sum d^2).
+/// error; a share of every error, the type's error_correlation rho, is common to the
+/// type; the rest is each fitted call's own, but common to all extrapolated ones;
+/// errors of different types are independent. With half-widths d,
+/// D^2 = sum over types of (rho (sum d)^2 + (1 - rho) (sum of fitted d^2 + (sum of other d)^2)).
 /// docs/ACCURACY.md shows the correlations in measured data. The basis of the
 /// total is the least certain one that makes up 5 % of it or more.
 Estimate sumEstimates(llvm::ArrayRef<Addend> Calls);

@@ -149,6 +149,9 @@ TEST(SumEstimates, DependentErrorsAddAndIndependentOnesDoNot) {
   EXPECT_NEAR(Different.HighJoules - Different.MeanJoules, 5, 1e-12);
   Estimate Free1 = of("a", 10, 3, 0), Free2 = of("a", 20, 4, 0);
   EXPECT_NEAR(sumEstimates({{&Free1}, {&Free2}}).LowJoules, 25, 1e-12);
+  Estimate Far1 = of("a", 30, 6, 0, Basis::Extrapolated), Far2 = of("a", 40, 6, 0, Basis::Extrapolated);
+  EXPECT_NEAR(sumEstimates({{&Far1}, {&Far2}}).LowJoules, 58, 1e-12); // the same unknown twice
+  EXPECT_NEAR(sumEstimates({{&Free1}, {&Free2}, {&Far1}, {&Far2}}).LowJoules, 100 - 13, 1e-12);
 }
 TEST(SumEstimates, TheSameConfigurationIsOneError) {
   Estimate A = of("a", 10, 3, 0);
