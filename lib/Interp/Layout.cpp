@@ -25,7 +25,7 @@ bool energy::interp::isContiguous(llvm::ArrayRef<int64_t> Shape, const Strides &
 
 namespace {
 
-/// Element-wise operators keep the layout of an operand without holes.
+/// Element-wise operators keep the order of an operand's dimensions in memory.
 bool keepsLayout(llvm::StringRef Name) {
   static const llvm::StringSet<> Names = {
       "abs", "add", "add_", "alias", "bernoulli", "clamp", "clamp_min", "clone", "copy_", "cos", "detach",
@@ -37,20 +37,21 @@ bool keepsLayout(llvm::StringRef Name) {
   return Names.contains(Name);
 }
 
-/// No two elements share memory and there are no holes between them.
-bool isDense(llvm::ArrayRef<int64_t> Shape, const Strides &S) {
-  std::vector<std::pair<int64_t, int64_t>> Dims;
-  for (size_t I = 0; I < Shape.size(); ++I)
-    if (Shape[I] != 1)
-      Dims.push_back({S[I], Shape[I]});
-  llvm::sort(Dims);
-  int64_t Expected = 1;
-  for (auto [Stride, Size] : Dims) {
-    if (Stride != Expected)
-      return false;
-    Expected = saturatingMul(Expected, Size);
+/// What TensorIterator allocates for an operand: its dimensions in the same order, and
+/// no holes. None when a dimension is broadcast: the other operands decide then.
+std::optional<Strides> withoutHoles(llvm::ArrayRef<int64_t> Shape, const Strides &S) {
+  std::vector<size_t> Inner; // dimensions, the innermost first
+  for (size_t I = Shape.size(); I-- > 0; Inner.push_back(I))
+    if (S[I] == 0 && Shape[I] > 1)
+      return std::nullopt;
+  llvm::sort(Inner, [&](size_t A, size_t B) { return S[A] != S[B] ? S[A] < S[B] : A > B; });
+  Strides Out(Shape.size(), 1);
+  int64_t Next = 1;
+  for (size_t I : Inner) {
+    Out[I] = Next;
+    Next = saturatingMul(Next, std::max<int64_t>(Shape[I], 1));
   }
-  return true;
+  return Out;
 }
 
 /// at::detail::computeStride: the strides of a view, when there is one.
@@ -126,7 +127,9 @@ Strides energy::interp::resultStrides(llvm::StringRef Op, const OpCall &C, const
       S[I + Extra] = Self.Shape[I] == Out.Shape[I + Extra] ? Of[I] : 0;
   } else if (Op == "view" || Op == "reshape" || Op == "flatten" || Op == "unflatten" || Op == "view_as") {
     S = viewStrides(Self.Shape, Of, Out.Shape).value_or(contiguousStrides(Out.Shape));
-  } else if (!keepsLayout(Op) || Self.Shape != Out.Shape || !isDense(Self.Shape, Of)) {
+  } else if (keepsLayout(Op) && Self.Shape == Out.Shape) {
+    S = withoutHoles(Self.Shape, Of).value_or(contiguousStrides(Out.Shape));
+  } else {
     S = contiguousStrides(Out.Shape);
   }
   return S.size() == Out.Shape.size() ? S : contiguousStrides(Out.Shape);
