@@ -33,6 +33,9 @@ struct CheckDef {
 };
 
 llvm::ArrayRef<CheckDef> allChecks();
+/// The checks, and "energy-shape-error", which the graph itself brings.
+std::vector<llvm::StringRef> allCheckNames();
+llvm::StringRef checkDescription(llvm::StringRef Name);
 
 /// The findings of the graph, then those of every check in execution order.
 std::vector<Finding> runChecks(const CheckContext &Context);

@@ -15,6 +15,20 @@ llvm::ArrayRef<CheckDef> energy::allChecks() {
   return Checks;
 }
 
+std::vector<llvm::StringRef> energy::allCheckNames() {
+  std::vector<llvm::StringRef> Names = {"energy-shape-error"};
+  for (const CheckDef &C : allChecks())
+    Names.push_back(C.Name);
+  return Names;
+}
+
+llvm::StringRef energy::checkDescription(llvm::StringRef Name) {
+  for (const CheckDef &C : allChecks())
+    if (C.Name == Name)
+      return C.Doc;
+  return "tensor sizes that do not fit";
+}
+
 std::vector<Finding> energy::runChecks(const CheckContext &Context) {
   std::vector<Finding> Findings = Context.Graph.Findings;
   for (const CheckDef &Check : allChecks())

@@ -1,4 +1,6 @@
 #include "Driver/FindingFilter.h"
+#include "Checks/Check.h"
+#include "Support/Text.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 
@@ -16,6 +18,43 @@ llvm::Error FindingFilter::setHeaders(llvm::StringRef Pattern) {
   Headers = std::move(Expression);
   return llvm::Error::success();
 }
+
+/// Whether the last glob of the list that matches adds; \p Default when none does.
+static bool selected(llvm::StringRef Globs, llvm::StringRef Check, bool Default) {
+  llvm::SmallVector<llvm::StringRef, 4> List;
+  Globs.split(List, ',', -1, false);
+  for (llvm::StringRef Glob : List) {
+    Glob = Glob.trim();
+    bool Adds = !Glob.consume_front("-");
+    if (globMatch(Glob, Check))
+      Default = Adds;
+  }
+  return Default;
+}
+
+/// Every glob must match some check: a misspelt one would silently do nothing.
+static llvm::Error verifyGlobs(llvm::StringRef Globs) {
+  std::vector<llvm::StringRef> Names = allCheckNames();
+  llvm::SmallVector<llvm::StringRef, 4> List;
+  Globs.split(List, ',', -1, false);
+  for (llvm::StringRef Glob : List) {
+    Glob = Glob.trim();
+    Glob.consume_front("-");
+    if (llvm::none_of(Names, [&](llvm::StringRef Name) { return globMatch(Glob, Name); }))
+      return malformed("unknown check '" + Glob + "'" + didYouMean(Glob, Names));
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error FindingFilter::setChecks(llvm::StringRef Globs) {
+  Checks = Globs.str();
+  return verifyGlobs(Globs);
+}
+llvm::Error FindingFilter::setErrors(llvm::StringRef Globs) {
+  Errors = Globs.str();
+  return verifyGlobs(Globs);
+}
+bool FindingFilter::isError(const Finding &F) const { return selected(Errors, F.Check, false); }
 
 static std::optional<unsigned> lineNumber(const llvm::json::Value &V) {
   std::optional<int64_t> N = V.getAsInteger();
@@ -58,6 +97,8 @@ llvm::Error FindingFilter::setLines(llvm::StringRef Json) {
 
 bool FindingFilter::passes(const Finding &F, bool InAnalysedFile) const {
   const SourceSpan &At = F.Location;
+  if (!selected(Checks, F.Check, true))
+    return false;
   if (!At.valid())
     return true;
   if (Headers && !InAnalysedFile && !Headers->match(At.File))

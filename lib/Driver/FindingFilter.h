@@ -1,6 +1,7 @@
 /// \file
-/// Which places findings are shown for: --header-filter and --line-filter, with
-/// clang-tidy's meanings. Without them every finding passes.
+/// Which findings are shown, and which count as errors: --checks, --warnings-as-errors,
+/// --header-filter and --line-filter, with clang-tidy's meanings. Without them every
+/// finding passes as it is.
 #pragma once
 #include "IR/Finding.h"
 #include "llvm/Support/Error.h"
@@ -17,6 +18,7 @@ class FindingFilter {
   };
   std::shared_ptr<const llvm::Regex> Headers; ///< null: all headers of the user's
   std::vector<LinesOfFile> Files;             ///< empty: all
+  std::string Checks = "*", Errors;           ///< globs
 
 public:
   /// A regular expression that the path of a header must contain a match of. Files
@@ -25,6 +27,12 @@ public:
   /// [{"name": "net.cpp", "lines": [[1, 30], [45, 45]]}, {"name": "net.h"}]
   llvm::Error setLines(llvm::StringRef Json);
 
+  /// "energy-*,-energy-heavy-layer": the last glob that matches a check decides; without
+  /// one all run, and none is an error.
+  llvm::Error setChecks(llvm::StringRef Globs);
+  llvm::Error setErrors(llvm::StringRef Globs);
+
+  bool isError(const Finding &F) const;
   bool passes(const Finding &F, bool InAnalysedFile) const;
 };
 

@@ -218,6 +218,8 @@ Analysis energy::merge(std::vector<FileAnalysis> Files, const AnalysisOptions &O
       if (!Suppressed.covers(F) && Options.Filter.passes(F, Analysed.contains(F.Location.File)) &&
           Seen.insert(keyOf(F)).second) {
         Shorten(F);
+        if (Options.Filter.isError(F))
+          F.Level = Severity::Error;
         All.Result.Findings.push_back(std::move(F));
       }
     Shorten(File.File);

@@ -1,5 +1,4 @@
 #include "Report/Markup.h"
-#include "Checks/Check.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/xxhash.h"
@@ -45,11 +44,4 @@ std::string energy::fingerprint(const Finding &F) {
   std::string Key = F.Check + "\n" + F.Location.File + "\n" + F.ModulePath + "\n";
   llvm::copy_if(F.Message, std::back_inserter(Key), [](char C) { return !llvm::isDigit(C); });
   return llvm::utohexstr(llvm::xxh3_64bits(Key), true, 16);
-}
-
-llvm::StringRef energy::checkDescription(llvm::StringRef Name) {
-  for (const CheckDef &C : allChecks())
-    if (C.Name == Name)
-      return C.Doc;
-  return "tensor sizes that do not fit";
 }

@@ -24,7 +24,4 @@ std::string placeText(const SourceSpan &S);
 /// figures, which change with every device.
 std::string fingerprint(const Finding &F);
 
-/// What the check with this name reports; also of shape errors, which are no check.
-llvm::StringRef checkDescription(llvm::StringRef Name);
-
 } // namespace energy

@@ -52,9 +52,8 @@ private:
         J.attribute("name", "clang-energy");
         J.attribute("version", R.Version);
         J.attributeArray("rules", [&] {
-          rule("energy-shape-error");
-          for (const CheckDef &C : allChecks())
-            rule(C.Name);
+          for (llvm::StringRef Name : allCheckNames())
+            rule(Name);
         });
       });
     });

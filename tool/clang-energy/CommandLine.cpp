@@ -1,106 +1,17 @@
 #include "CommandLine.h"
+#include "ConfigFile.h"
+#include "Checks/Check.h"
 #include "Interp/InputSpec.h"
 #include "Support/Text.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include <array>
 #include <thread>
 
 using namespace energy;
 
 namespace {
-enum class OptionId {
-#define OPTION(Id, Name, Kind, Meta, Help) Id,
-#include "Options.def"
-};
-enum class OptionKind { Flag, Value, List };
-
-struct OptionRow {
-  llvm::StringLiteral Name, Meta, Help;
-  OptionKind Kind;
-};
-constexpr OptionRow Rows[] = {
-#define OPTION(Id, Name, Kind, Meta, Help) {Name, Meta, Help, OptionKind::Kind},
-#include "Options.def"
-};
-constexpr size_t OptionCount = std::size(Rows);
-
 llvm::Error usage(const llvm::Twine &Why) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Why);
-}
-
-/// The words of the command line, sorted by option.
-struct RawOptions {
-  std::array<std::vector<std::string>, OptionCount> Values;
-  std::vector<std::string> Files;
-  std::optional<std::vector<std::string>> CompilerFlags; ///< after "--"
-
-  const std::vector<std::string> &all(OptionId Id) const {
-    return Values[static_cast<size_t>(Id)];
-  }
-  bool given(OptionId Id) const { return !all(Id).empty(); }
-  llvm::StringRef last(OptionId Id) const {
-    return given(Id) ? llvm::StringRef(all(Id).back()) : llvm::StringRef();
-  }
-};
-
-/// One word split into an option of the table and the value joined to it.
-struct SplitWord {
-  std::optional<size_t> Row;
-  std::optional<llvm::StringRef> Joined;
-};
-SplitWord splitWord(llvm::StringRef Word) {
-  auto [Name, Value] = Word.split('=');
-  for (size_t I = 0; I < OptionCount; ++I) {
-    llvm::StringRef Option = Rows[I].Name;
-    // As Clang's tools do, "-summary" is taken for "--summary".
-    bool Long = Option.starts_with("--");
-    if (Name == Option || (Long && Name == Option.drop_front()))
-      return {I, Word.contains('=') ? std::optional(Value) : std::nullopt};
-    if (!Long && Word.starts_with(Option) && !Word.starts_with("--"))
-      return {I, Word.drop_front(Option.size())};
-  }
-  return {};
-}
-
-llvm::Error unknownOption(llvm::StringRef Word) {
-  std::vector<llvm::StringRef> Names;
-  for (const OptionRow &R : Rows)
-    Names.push_back(R.Name);
-  llvm::StringRef Name = Word.take_until([](char C) { return C == '='; });
-  return usage("unknown option '" + Name + "'" + didYouMean(Name, Names));
-}
-
-llvm::Expected<RawOptions> splitWords(llvm::ArrayRef<const char *> Args) {
-  RawOptions Raw;
-  for (size_t I = 0; I < Args.size(); ++I) {
-    llvm::StringRef Word = Args[I];
-    if (Word == "--") {
-      Raw.CompilerFlags.emplace(Args.begin() + static_cast<ptrdiff_t>(I) + 1, Args.end());
-      break;
-    }
-    if (!Word.starts_with("-") || Word == "-") {
-      Raw.Files.push_back(Word.str());
-      continue;
-    }
-    SplitWord Split = splitWord(Word);
-    if (!Split.Row)
-      return unknownOption(Word);
-    const OptionRow &Row = Rows[*Split.Row];
-    if (Row.Kind == OptionKind::Flag) {
-      if (Split.Joined)
-        return usage("option '" + Row.Name + "' takes no value");
-      Raw.Values[*Split.Row].emplace_back();
-      continue;
-    }
-    if (!Split.Joined) {
-      if (I + 1 == Args.size())
-        return usage("option '" + Row.Name + "' needs a value: " + Row.Meta);
-      Split.Joined = Args[++I];
-    }
-    Raw.Values[*Split.Row].push_back(Split.Joined->str());
-  }
-  return Raw;
 }
 
 template <class T> llvm::Expected<T> choose(llvm::StringRef What, llvm::StringRef Word,
@@ -137,12 +48,17 @@ public:
     bool AsksForList = Raw.given(OptionId::Device) && Raw.last(OptionId::Device) == "list";
     Out.ListDevices = Raw.given(OptionId::ListDevices) || AsksForList;
     Out.TimeReport = Raw.given(OptionId::TimeReport);
-    for (auto Step : {&Interpretation::output, &Interpretation::limits,
+    Out.ListChecks = Raw.given(OptionId::ListChecks);
+    Out.VerifyConfig = Raw.given(OptionId::VerifyConfig);
+    if (Raw.given(OptionId::DumpConfig))
+      Out.EffectiveConfig = configText(Raw);
+    Out.ConfigFile = Raw.ConfigFile;
+    for (auto Step : {&Interpretation::output, &Interpretation::limits, &Interpretation::checks,
                       &Interpretation::frontend, &Interpretation::model,
                       &Interpretation::devices})
       if (llvm::Error E = (this->*Step)())
         return E;
-    if (Out.Files.empty() && !Out.Help && !Out.Version && !Out.ListDevices)
+    if (Out.Files.empty() && !Out.onlyInforms())
       return usage("no input file; try 'clang-energy --help'");
     return llvm::Error::success();
   }
@@ -197,7 +113,18 @@ private:
         .moveInto(Out.FailLevel);
   }
   llvm::Expected<double> number(OptionId Id) const {
-    return positiveNumber(Rows[static_cast<size_t>(Id)].Name, Raw.last(Id));
+    return positiveNumber(optionRow(Id).Name, Raw.last(Id));
+  }
+
+  llvm::Error checks() {
+    FindingFilter &Filter = Out.Analysis.Filter;
+    if (Raw.given(OptionId::Checks))
+      if (llvm::Error E = Filter.setChecks(Raw.last(OptionId::Checks)))
+        return usage("option '--checks': " + llvm::toString(std::move(E)));
+    if (Raw.given(OptionId::WarningsAsErrors))
+      if (llvm::Error E = Filter.setErrors(Raw.last(OptionId::WarningsAsErrors)))
+        return usage("option '--warnings-as-errors': " + llvm::toString(std::move(E)));
+    return llvm::Error::success();
   }
 
   llvm::Error frontend() {
@@ -296,6 +223,8 @@ llvm::Expected<CommandLine> energy::parseCommandLine(llvm::ArrayRef<const char *
   llvm::Expected<RawOptions> Raw = splitWords(Args);
   if (!Raw)
     return Raw.takeError();
+  if (llvm::Error E = addConfiguration(*Raw))
+    return E;
   CommandLine Out;
   if (llvm::Error E = Interpretation(*Raw, Out).run())
     return E;
@@ -306,7 +235,7 @@ void energy::printHelp(llvm::raw_ostream &OS) {
   OS << "usage: clang-energy [options] FILE... [-- compiler flags]\n\n"
         "Estimates the energy of PyTorch models written in C++ (LibTorch) from their source,\n"
         "without running them.\n\n";
-  for (const OptionRow &R : Rows) {
+  for (const OptionRow &R : optionRows()) {
     std::string Left = R.Name.str();
     if (R.Kind != OptionKind::Flag)
       Left += (R.Name.starts_with("--") ? "=" : " ") + R.Meta.str();
@@ -318,6 +247,6 @@ void energy::printHelp(llvm::raw_ostream &OS) {
       OS << std::string(Width - Left.size(), ' ');
     OS << R.Help << (R.Kind == OptionKind::List ? " (repeatable)" : "") << '\n';
   }
-  OS << "\nexit status: 0 nothing at or above --fail-level; 1 findings; 2 wrong usage or device\n"
-        "profile; 3 some file could not be analysed; 128+n ended by signal n\n";
+  OS << "\nexit status: 0 nothing at or above --fail-level; 1 findings; 2 wrong usage, configuration or\n"
+        "device profile; 3 some file could not be analysed; 128+n ended by signal n\n";
 }

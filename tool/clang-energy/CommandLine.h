@@ -19,6 +19,14 @@ struct CommandLine {
   std::string Output;             ///< empty: standard output
   std::optional<Severity> FailLevel = Severity::Error; ///< none: --fail-level=never
   bool Help = false, Version = false, ListDevices = false, TimeReport = false;
+  bool ListChecks = false, VerifyConfig = false;
+  std::string ConfigFile;      ///< that was read; empty: none
+  std::string EffectiveConfig; ///< for --dump-config; else empty
+
+  /// Nothing is to be analysed.
+  bool onlyInforms() const {
+    return Help || Version || ListDevices || ListChecks || VerifyConfig || !EffectiveConfig.empty();
+  }
 };
 
 llvm::Expected<CommandLine> parseCommandLine(llvm::ArrayRef<const char *> Args);

@@ -2,6 +2,7 @@
 /// clang-energy: reads the command line, runs the analysis, prints the report.
 /// The only place of the program that reads the environment, prints and exits.
 #include "CommandLine.h"
+#include "Checks/Check.h"
 #include "Driver/Diagnostics.h"
 #include "Support/LargePages.h"
 #include "clang/Basic/Version.h"
@@ -31,6 +32,11 @@ void listDevices() {
     llvm::outs() << (&D == &defaultDevice() ? "  [default]\n" : "\n");
   }
   llvm::outs() << "default: " << defaultDeviceReason() << '\n';
+}
+
+void listChecks() {
+  for (llvm::StringRef Name : allCheckNames())
+    llvm::outs() << Name << "  " << checkDescription(Name) << '\n';
 }
 
 /// Notes of the front end, each once however many files cause it.
@@ -142,6 +148,13 @@ int main(int Argc, char **Argv) {
                  << ")\n";
   else if (Line->ListDevices)
     listDevices();
+  else if (Line->ListChecks)
+    listChecks();
+  else if (!Line->EffectiveConfig.empty())
+    llvm::outs() << Line->EffectiveConfig;
+  else if (Line->VerifyConfig)
+    llvm::outs() << (Line->ConfigFile.empty() ? "no configuration file\n"
+                                              : "'" + Line->ConfigFile + "' is valid\n");
   else
     return run(*Line);
   return Clean;
