@@ -15,6 +15,7 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/VerifyDiagnosticConsumer.h"
+#include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
@@ -90,21 +91,30 @@ private:
   Impl &Unit;
 };
 
+/// Notes missing headers. A header without a guard may be included by each of the linked
+/// files, which are one unit here: the later ones do not include it again.
 class IncludeWatcher : public clang::PPCallbacks {
 public:
-  explicit IncludeWatcher(Impl &Unit) : Unit(Unit) {}
+  IncludeWatcher(Impl &Unit, clang::HeaderSearch &Headers) : Unit(Unit), Headers(Headers) {}
 
   void InclusionDirective(clang::SourceLocation Hash, const clang::Token &, llvm::StringRef Name,
                           bool, clang::CharSourceRange, clang::OptionalFileEntryRef File,
                           llvm::StringRef, llvm::StringRef, const clang::Module *, bool,
-                          clang::SrcMgr::CharacteristicKind) override {
+                          clang::SrcMgr::CharacteristicKind Kind) override {
     Unit.checkTime();
+    if (File && llvm::is_contained(Unit.Request.LinkedFiles, File->getName()))
+      for (clang::FileEntryRef Before : std::exchange(Entered, {}))
+        Headers.MarkFileIncludeOnce(Before);
+    else if (File && Kind == clang::SrcMgr::C_User && isHeaderName(File->getName()))
+      Entered.push_back(*File);
     if (!File && Unit.MissingSeen.insert(Name).second)
       Unit.Missing.push_back({Name.str(), Unit.Users->span(Hash)});
   }
 
 private:
   Impl &Unit;
+  clang::HeaderSearch &Headers;
+  std::vector<clang::FileEntryRef> Entered; ///< headers since the last linked file began
 };
 
 /// Template recursion happens inside one declaration: watch the clock there too.
@@ -130,7 +140,8 @@ public:
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI,
                                                         llvm::StringRef) override {
-    CI.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(Unit));
+    clang::Preprocessor &PP = CI.getPreprocessor();
+    PP.addPPCallbacks(std::make_unique<IncludeWatcher>(Unit, PP.getHeaderSearchInfo()));
     return std::make_unique<UnitConsumer>(Unit);
   }
   void ExecuteAction() override {
