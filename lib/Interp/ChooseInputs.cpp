@@ -201,10 +201,9 @@ private:
       if (isFree(G.Inputs[I]))
         Free.push_back(I);
     Choice.Candidates.resize(std::max<size_t>(1, G.Inputs.size()), Choice.Candidates.front());
+    keep(G);
     if (!clean(G) && !Free.empty())
       search(std::move(G), Free, All);
-    else
-      keep(std::move(G));
     if (clean(Best))
       explain();
   }
@@ -222,7 +221,8 @@ private:
     BestChoice = Choice;
   }
 
-  /// One input after the other takes the candidate that gets the model furthest.
+  /// One input after the other takes the candidate that gets the model furthest. Where no
+  /// layer rejects a size, sizes are hardly why something is unknown: a few more are tried.
   void search(ModelGraph Furthest, const std::vector<size_t> &Free, const std::vector<TensorType> &All) {
     constexpr int Rounds = 3;
     for (int Round = 0; Round < Rounds; ++Round) {
@@ -230,9 +230,13 @@ private:
       for (size_t Slot : Free) {
         InputCandidate Now = Choice.Candidates[Slot];
         bool First = Slot == Free.front();
+        unsigned InVain = 0;
+        constexpr unsigned MaxInVain = 6;
         for (const TensorType &T : First ? All : furtherCandidates(Choice.Candidates[Free.front()].Type, All)) {
           if (T == Now.Type || Spent > Budget)
             continue;
+          if (Furthest.Findings.empty() && ++InVain > MaxInVain)
+            break;
           Choice.Candidates[Slot] = {T, FixedBy.count(Slot) ? "inferred" : "assumed", ""};
           ModelGraph G = attempt();
           noteRejection(G, Slot);
@@ -243,6 +247,7 @@ private:
             Furthest = std::move(G);
             Now = Choice.Candidates[Slot];
             Improved = true;
+            InVain = 0;
           }
         }
         Choice.Candidates[Slot] = Now;
