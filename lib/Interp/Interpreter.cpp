@@ -320,7 +320,10 @@ const frontend::ModuleClass *containerOf(const frontend::SourceModel &Source, co
   return Found;
 }
 
-std::vector<Target> findTargets(const frontend::SourceModel &Source, bool InMainFileOnly) {
+/// \p Linked are the files that were read only for what this one needs of them: their
+/// functions and variables are their own models.
+std::vector<Target> findTargets(const frontend::SourceModel &Source, llvm::ArrayRef<std::string> Linked,
+                                bool InMainFileOnly) {
   std::vector<Target> Targets;
   auto AddClass = [&](const frontend::ModuleClass &C, const frontend::ModuleClass *Container) {
     Target T;
@@ -336,8 +339,9 @@ std::vector<Target> findTargets(const frontend::SourceModel &Source, bool InMain
     else if (const frontend::ModuleClass *Container =
                  InMainFileOnly && C.InMainFile && !C.IsAbstract && !C.Forwards.empty() ? containerOf(Source, C) : nullptr)
       AddClass(C, Container);
+  auto IsOwn = [&](const SourceSpan &At) { return !InMainFileOnly || !llvm::is_contained(Linked, At.File); };
   for (const frontend::ModelFunction &F : Source.Functions)
-    if (!F.CalledByModule && F.Decl->getMinRequiredArguments() == 0) {
+    if (!F.CalledByModule && F.Decl->getMinRequiredArguments() == 0 && IsOwn(F.Location)) {
       Target T;
       T.Function = F.Decl;
       T.Name = F.Name;
@@ -345,6 +349,8 @@ std::vector<Target> findTargets(const frontend::SourceModel &Source, bool InMain
       Targets.push_back(T);
     }
   for (const frontend::ModelVariable &V : Source.Variables) {
+    if (!IsOwn(V.Location))
+      continue;
     Target T;
     T.Variable = V.Decl;
     T.Name = V.Name;
@@ -368,12 +374,12 @@ llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Pr
       Graphs.push_back(R.runBest(T));
   };
   if (Options.Models.empty()) {
-    std::vector<Target> Own = findTargets(Source, true);
+    std::vector<Target> Own = findTargets(Source, Unit.linkedFiles(), true);
     // A file that only uses the models of its headers is about those.
-    RunAll(Unit, Source, Own.empty() ? findTargets(Source, false) : Own);
+    RunAll(Unit, Source, Own.empty() ? findTargets(Source, Unit.linkedFiles(), false) : Own);
     return Graphs;
   }
-  std::vector<Target> All = findTargets(Source, false);
+  std::vector<Target> All = findTargets(Source, Unit.linkedFiles(), false);
   for (const std::string &Wanted : Options.Models) {
     std::vector<Target> Found;
     for (const Target &T : All)
