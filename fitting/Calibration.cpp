@@ -103,9 +103,9 @@ double errorCorrelation(const FittedType &T, const std::vector<HeldOut> &Random)
 Calibration energy::fit::calibrate(const FittedType &Full, const Sample &Data) {
   Calibration C;
   std::vector<HeldOut> All;
-  std::vector<double> Random = crossValidatedResiduals(Full, Data, 5);
+  C.CrossValidated = crossValidatedResiduals(Full, Data, 5);
   for (size_t I = 0; I < Data.size(); ++I)
-    All.push_back({Data[I], Random[I]});
+    All.push_back({Data[I], C.CrossValidated[I]});
   C.Regions.push_back({"random fifth", All.size(), magnitudeQuantile(All)});
   C.ErrorCorrelation = errorCorrelation(Full, All);
   for (const NamedExpression &By : Full.Recipe->LeaveOut) {

@@ -19,6 +19,7 @@ struct Calibration {
   std::vector<LogInterval> Classes; ///< one per interval class of the recipe
   std::vector<LogInterval> Extrapolated; ///< of the same classes, outside of what was measured
   double ErrorCorrelation = 1;
+  std::vector<double> CrossValidated; ///< crossValidatedResiduals() of five folds
   std::vector<LeftOutRegion> Regions;
 };
 constexpr double IntervalLevel = 0.9;

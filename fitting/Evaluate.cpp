@@ -38,10 +38,9 @@ std::vector<JudgedSet> energy::fit::evaluateCrossValidation(const Recipe &R,
     Sample Rows = covered(Type, Data);
     FittedType T = fitType(Type, Rows, Type.WantsResidual);
     Calibration C = calibrate(T, Rows);
-    std::vector<double> Residuals = crossValidatedResiduals(T, Rows, 5);
     JudgedSet S{title(Type), "cross-validation", {}};
     for (size_t J = 0; J < Rows.size(); ++J)
-      S.Points.push_back(point(*Rows[J], Rows[J]->Joules, Rows[J]->Joules / std::exp(Residuals[J]),
+      S.Points.push_back(point(*Rows[J], Rows[J]->Joules, Rows[J]->Joules / std::exp(C.CrossValidated[J]),
                                intervalOf(C, Type, Rows[J]->Shape)));
     Sets.push_back(std::move(S));
   }

@@ -126,7 +126,7 @@ void addCalibration(Json &Type, const FittedType &T, const Sample &Data) {
   for (const LeftOutRegion &L : C.Regions)
     Type["calibration"].push_back(
         {{"left_out", L.Name}, {"rows", L.Rows}, {"ln_quantile", rounded(L.Quantile, 3)}});
-  Type["cross_validation"] = errorsJson(Data, crossValidatedResiduals(T, Data, 5));
+  Type["cross_validation"] = errorsJson(Data, C.CrossValidated);
 }
 
 /// One constant from the same constant of several types.
