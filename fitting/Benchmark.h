@@ -6,7 +6,7 @@
 namespace energy::fit {
 
 struct BenchmarkResult {
-  double FitSeconds = 0;
+  double FitSeconds = 0, FitCpuSeconds = 0; ///< elapsed, and of all threads together
   double PeakMegabytes = 0; ///< of the whole process
   double PhysicalNanoseconds = 0; ///< one estimateJoules() without residual
   double ResidualNanoseconds = 0; ///< with residual; 0 when no type has one

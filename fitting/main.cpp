@@ -168,10 +168,10 @@ int runBenchmarkCommand(const Arguments &A) {
   Recipe R = Recipe::read(A.Positional[0]);
   std::vector<Observation> Data = readTraining(R, {A.Positional.begin() + 1, A.Positional.end()});
   BenchmarkResult B = runBenchmark(R, Data);
-  std::printf("fit of %zu rows           %8.2f s\npeak memory               %8.1f MB\n"
+  std::printf("fit of %zu rows           %8.2f s, %.2f s of CPU time\npeak memory               %8.1f MB\n"
               "prediction, physical      %8.0f ns\nprediction, with residual %8.0f ns\n"
               "estimate with terms       %8.0f ns\n",
-              Data.size(), B.FitSeconds, B.PeakMegabytes, B.PhysicalNanoseconds,
+              Data.size(), B.FitSeconds, B.FitCpuSeconds, B.PeakMegabytes, B.PhysicalNanoseconds,
               B.ResidualNanoseconds, B.ExplainedNanoseconds);
   return 0;
 }
