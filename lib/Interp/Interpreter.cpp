@@ -34,10 +34,18 @@ void endConstruction(ModelGraph &G) {
 void eraseOtherUnknowns(ModelGraph &G, UnknownId Stop) {
   const Unknown *Kept = &G.unknown(Stop);
   std::vector<Unknown> Rest;
+  UnknownId NewStop = UnknownId::None;
   for (Unknown &U : G.Unknowns)
-    if (&U == Kept || !U.Give.empty())
+    if (&U == Kept || !U.Give.empty()) {
+      if (&U == Kept)
+        NewStop = UnknownId(Rest.size());
       Rest.push_back(std::move(U));
+    }
   G.Unknowns = std::move(Rest);
+  for (ModuleNode &N : G.Modules) // sizes that are not known now have this reason
+    for (Parameter &P : N.Parameters)
+      if (P.Value.Unknown != UnknownId::None)
+        P.Value.Unknown = NewStop;
 }
 
 /// The modules that are the root's or that a call runs in, and those around them.
