@@ -174,8 +174,7 @@ void Machine::forgetOutputs(LibraryCall &C, UnknownId Why) {
       continue;
     Cell *Into = C.place(I);
     // po::store(..., vm) fills the map; what is in it is looked up by name anyway.
-    auto *Marker = Into->V.get<Tagged>();
-    if (!moduleOf(Into->V) && !(Marker && Marker->Tag == "ProgramOptions"))
+    if (!moduleOf(Into->V) && Kinds.of(T->getPointeeType()) != TypeKind::ProgramOptions)
       Mem.write(Into, Why);
   }
 }

@@ -34,7 +34,7 @@ TORCH_MODULE(Nobody);
 int main(int argc, char **argv) {
   po::options_description args("Options");
   args.add_options()("boost", po::value<int>()->default_value(3), "")("none", po::value<int>(), "");
-  po::variables_map vm;
+  po::variables_map vm{};
   po::store(po::parse_command_line(argc, argv, args), vm);
   po::notify(vm);
   Boost boost(vm["boost"].as<int>());
