@@ -5,6 +5,7 @@
 #include "Interp/Machine.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using namespace energy;
@@ -27,7 +28,18 @@ bool runsModel(const FunctionDecl *F) {
          (F->getIdentifier() && (F->getName() == "forward" || F->getName() == "backward"));
 }
 
-/// A handle's own -> is const; what is reached through it may change.
+/// train(), to(), zero_grad(): what torch::nn::Module itself offers changes no layer,
+/// except where it registers one.
+bool keepsLayers(const CXXMethodDecl *Method) {
+  return Method->getIdentifier() && Method->getParent()->getQualifiedNameAsString() == "torch::nn::Module" &&
+         !Method->getName().contains("register") && Method->getName() != "replace_module";
+}
+
+/// What gives access to something; what is done with that may change it.
+bool onlyAccesses(OverloadedOperatorKind Operator) {
+  return Operator == OO_Subscript || Operator == OO_Arrow || Operator == OO_Star;
+}
+
 bool changesThroughCall(const CallExpr *Call, const VarDecl *V) {
   const FunctionDecl *F = Call->getDirectCallee();
   if (!F || runsModel(F))
@@ -35,11 +47,11 @@ bool changesThroughCall(const CallExpr *Call, const VarDecl *V) {
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   unsigned First = 0;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
-    if (Method && !Method->isConst() && mentions(Member->getImplicitObjectArgument(), V))
+    if (Method && !Method->isConst() && !keepsLayers(Method) && mentions(Member->getImplicitObjectArgument(), V))
       return true;
   } else if (isa<CXXOperatorCallExpr>(Call) && Method && Method->isInstance()) {
     First = 1;
-    if (!Method->isConst() && F->getOverloadedOperator() != OO_Subscript && mentions(Call->getArg(0), V))
+    if (!Method->isConst() && !onlyAccesses(F->getOverloadedOperator()) && mentions(Call->getArg(0), V))
       return true;
     if (cast<CXXOperatorCallExpr>(Call)->isAssignmentOp() && mentions(Call->getArg(0), V))
       return true;
@@ -143,7 +155,14 @@ void Machine::applyChange(const Stmt *Change, Cell *C) {
   exec(Change);
   Steps = MaxSteps - Left + (Steps - Begin);
   if (stopped()) {
-    C->V = Stopped;
+    // Such as train(net, ...): a long way through the program, which trains the layers.
+    if (moduleOf(C->V)) {
+      SourceSpan At = Unit.span(Change->getBeginLoc());
+      Builder.graph().Assumptions.push_back("what starts at " + llvm::sys::path::filename(At.File).str() + ":" + std::to_string(At.Line) +
+                                            " is too long to follow and changes no layer");
+    } else {
+      C->V = Stopped;
+    }
     Stopped = UnknownId::None;
     StopIsLimit = StopIsThrow = false;
   }
