@@ -181,7 +181,8 @@ public:
     std::vector<TensorType> All = candidates(Best);
     if (!All.empty())
       inferFrom(All);
-    if (const Unknown *Cause = unknownSizes(Best); Cause && Best.understoodCalls() == 0) {
+    bool Nothing = Best.understoodCalls() == 0 || llvm::none_of(Best.Inputs, isKnown);
+    if (const Unknown *Cause = unknownSizes(Best); Cause && Nothing) {
       Unknown Copy = *Cause;
       BestChoice = InputChoice();
       BestChoice.Cause = &Copy;
@@ -259,11 +260,14 @@ private:
 
   /// Remembers which layer rejects the size of input \p Slot.
   void noteRejection(const ModelGraph &G, size_t Slot) {
-    if (G.Findings.empty() || G.Findings.front().ModulePath.empty())
+    if (G.Findings.empty())
       return;
-    const std::string &Path = G.Findings.front().ModulePath;
+    const Finding &Rejection = G.Findings.front();
+    const std::string &Path = Rejection.ModulePath;
     std::string &By = FixedBy[Slot];
     By = "'" + Path + "'";
+    if (Path.empty())
+      By = "line " + std::to_string(Rejection.Location.Line);
     for (const ModuleNode &N : G.Modules)
       if (llvm::StringRef Option = fixingOption(N.Type); N.Path == Path && !Option.empty())
         By += (" " + Option + " " + llvm::Twine(optionOf(N, Option))).str();
@@ -293,7 +297,7 @@ private:
     Choice = BestChoice;
     TensorType &Other = Choice.Candidates[Slot].Type;
     for (size_t D = Other.rank() > 2 ? 2 : 1; D < Other.Shape.size(); ++D)
-      Other.Shape[D] += Other.Shape[D] >= 64 ? 64 : 1;
+      Other.Shape[D] += std::min<int64_t>(Other.Shape[D], 64); // one more could be rounded away
     ModelGraph G = attempt();
     noteRejection(G, Slot);
     return clean(G);

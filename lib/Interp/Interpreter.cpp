@@ -121,16 +121,20 @@ private:
                         [&](const InputChoice &I) { return run(T, I); }, Chosen);
   }
 
-  /// A part is called with what its container passes on, unless inputs are given.
+  /// A part is called with what its container passes on, unless inputs are given or
+  /// that is not known.
   ModelGraph runPart(const Target &T) {
-    InputChoice Within, OfContainer;
+    InputChoice Chosen, OfContainer;
     if (Options.Inputs.empty()) {
       Target Whole;
       Whole.Class = T.Container;
       Whole.Name = T.Container->displayName();
       runAny(Whole, OfContainer);
-      Within.OfContainer = &OfContainer;
-      ModelGraph G = run(T, Within);
+      auto RunWithin = [&](InputChoice Inputs) {
+        Inputs.OfContainer = &OfContainer;
+        return run(T, Inputs);
+      };
+      ModelGraph G = chooseInputs(Options, Source, T.Class, T.Variable, RunWithin, Chosen);
       if (G.understoodCalls())
         return G;
     }
@@ -242,7 +246,11 @@ private:
     llvm::StringRef Shown = Whole;
     Shown.consume_back("Impl");
     G.Assumptions.push_back("as " + (Path.empty() ? "a part" : "'" + Path + "'") + " of '" + Shown.str() + "'");
-    if (!M.WatchedCalled)
+    auto Known = [](const Value &V) {
+      const TensorBox *T = V.get<TensorBox>();
+      return T ? T->Arg.known() : !V.isUnknown();
+    };
+    if (!M.WatchedCalled || !llvm::all_of(M.WatchedArguments, Known))
       return makeInputs(M, Root, Inputs, G);
     InputOrigin Passed;
     Passed.Basis = Assumed ? "assumed" : "inferred";
