@@ -1,6 +1,7 @@
 #include "Driver/Analyze.h"
 #include "Driver/Merge.h"
 #include "Frontend/SourceModel.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/thread.h"
 #include <atomic>
 #include <chrono>
@@ -8,18 +9,14 @@
 using namespace energy;
 
 namespace {
-/// Adds the time of a block to a sum of seconds.
-class Stopwatch {
-  using Clock = std::chrono::steady_clock;
-
-public:
-  explicit Stopwatch(double &Seconds) : Seconds(Seconds) {}
-  ~Stopwatch() { Seconds += std::chrono::duration<double>(Clock::now() - Start).count(); }
-
-private:
-  double &Seconds;
-  Clock::time_point Start = Clock::now();
-};
+/// What \p Work returns; adds the time that it took to \p Seconds.
+template <class Function> auto timed(double &Seconds, Function Work) {
+  auto Start = std::chrono::steady_clock::now();
+  auto Done = llvm::make_scope_exit([&] {
+    Seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - Start).count();
+  });
+  return Work();
+}
 
 /// Costs, energy and findings of one reconstructed model.
 ModelReport assess(ModelGraph Graph, llvm::StringRef File, const AnalysisOptions &Options,
@@ -54,18 +51,16 @@ void reconstructAll(frontend::Project &Project, frontend::ParsedUnit &Unit,
     Interp.Models.clear();
     if (!Request.empty())
       Interp.Models.push_back(Request);
-    auto Reconstruct = [&] {
-      Stopwatch Watch(Out.Times.Interpreting);
-      return interp::reconstruct(Project, Unit, Interp);
-    };
-    llvm::Expected<std::vector<ModelGraph>> Graphs = Reconstruct();
+    llvm::Expected<std::vector<ModelGraph>> Graphs =
+        timed(Out.Times.Interpreting, [&] { return interp::reconstruct(Project, Unit, Interp); });
     if (!Graphs) {
       Out.MissingModels[Request] = llvm::toString(Graphs.takeError());
       continue;
     }
-    Stopwatch Watch(Out.Times.Estimating);
     for (ModelGraph &G : *Graphs)
-      Out.Models.push_back(assess(std::move(G), Unit.file(), Options, Out.Findings));
+      Out.Models.push_back(timed(Out.Times.Estimating, [&] {
+        return assess(std::move(G), Unit.file(), Options, Out.Findings);
+      }));
   }
 }
 
@@ -81,11 +76,8 @@ FileAnalysis analyzeFile(frontend::Project &Project, llvm::StringRef File,
   // The file and what completes it, as one AST.
   frontend::LinkOptions Link;
   Link.Constructions = true;
-  auto Parse = [&]() -> llvm::Expected<frontend::ParsedUnit &> {
-    Stopwatch Watch(Out.Times.Parsing);
-    return Project.linkedUnit(File, Link);
-  };
-  llvm::Expected<frontend::ParsedUnit &> Unit = Parse();
+  llvm::Expected<frontend::ParsedUnit &> Unit =
+      timed(Out.Times.Parsing, [&] { return Project.linkedUnit(File, Link); });
   if (!Unit) {
     describeFailure(Unit.takeError(), Out);
     return Out;

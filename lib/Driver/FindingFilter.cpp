@@ -19,27 +19,32 @@ llvm::Error FindingFilter::setHeaders(llvm::StringRef Pattern) {
   return llvm::Error::success();
 }
 
-/// Whether the last glob of the list that matches adds; \p Default when none does.
-static bool selected(llvm::StringRef Globs, llvm::StringRef Check, bool Default) {
-  llvm::SmallVector<llvm::StringRef, 4> List;
-  Globs.split(List, ',', -1, false);
-  for (llvm::StringRef Glob : List) {
+/// The globs of "a,-b", with whether each adds.
+static std::vector<std::pair<llvm::StringRef, bool>> globsOf(llvm::StringRef List) {
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  List.split(Parts, ',', -1, false);
+  std::vector<std::pair<llvm::StringRef, bool>> Out;
+  for (llvm::StringRef Glob : Parts) {
     Glob = Glob.trim();
     bool Adds = !Glob.consume_front("-");
+    Out.push_back({Glob, Adds});
+  }
+  return Out;
+}
+
+/// Whether the last glob of the list that matches adds; \p Default when none does.
+static bool selected(llvm::StringRef Globs, llvm::StringRef Check, bool Default) {
+  for (auto [Glob, Adds] : globsOf(Globs))
     if (globMatch(Glob, Check))
       Default = Adds;
-  }
   return Default;
 }
 
 /// Every glob must match some check: a misspelt one would silently do nothing.
 static llvm::Error verifyGlobs(llvm::StringRef Globs) {
   std::vector<llvm::StringRef> Names = allCheckNames();
-  llvm::SmallVector<llvm::StringRef, 4> List;
-  Globs.split(List, ',', -1, false);
-  for (llvm::StringRef Glob : List) {
-    Glob = Glob.trim();
-    Glob.consume_front("-");
+  for (const auto &Entry : globsOf(Globs)) {
+    llvm::StringRef Glob = Entry.first;
     if (llvm::none_of(Names, [&](llvm::StringRef Name) { return globMatch(Glob, Name); }))
       return malformed("unknown check '" + Glob + "'" + didYouMean(Glob, Names));
   }

@@ -2,6 +2,7 @@
 /// What a function that is not run was called with: its parameters and its object,
 /// as a caller in the program gives them. main() gets a command line without arguments.
 /// And the arguments of a model that no place in the program constructs.
+#include "Interp/Input.h"
 #include "Interp/Machine.h"
 #include "clang/AST/ASTContext.h"
 
@@ -21,10 +22,7 @@ const FunctionDecl *calleeKey(const FunctionDecl *F) {
 
 /// argc and argv: argv[0] is there.
 Value commandLine(Machine &M, unsigned Index) {
-  std::vector<std::string> &Said = M.Builder.graph().Assumptions;
-  std::string Text = "the program is called without arguments";
-  if (!llvm::is_contained(Said, Text))
-    Said.push_back(std::move(Text));
+  assume(M, "the program is called without arguments");
   if (Index == 0)
     return static_cast<int64_t>(1);
   return Iterator{M.Mem.list({M.Mem.string("program"), Value(Null())}), nullptr, 0, false};

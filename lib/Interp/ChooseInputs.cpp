@@ -215,10 +215,10 @@ private:
     return G;
   }
 
-  void keep(ModelGraph G) {
+  void keep(const ModelGraph &G) {
     if (!G.Findings.empty() || (!clean(G) && !better(G, Best)))
       return;
-    Best = std::move(G);
+    Best = G;
     BestChoice = Choice;
   }
 

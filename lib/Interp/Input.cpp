@@ -85,6 +85,12 @@ Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputOri
 
 } // namespace
 
+void energy::interp::assume(Machine &M, std::string What) {
+  std::vector<std::string> &Said = M.Builder.graph().Assumptions;
+  if (!llvm::is_contained(Said, What))
+    Said.push_back(std::move(What));
+}
+
 std::vector<InputSpec> energy::interp::inputsInComment(const frontend::ModuleClass &Class) {
   const ASTContext &Context = Class.Decl->getASTContext();
   const SourceManager &Sources = Context.getSourceManager();

@@ -57,6 +57,9 @@ std::vector<Result> inputsAsCalled(Machine &M, Object *Root, llvm::ArrayRef<Valu
 /// to three lines above it.
 std::vector<InputSpec> inputsInComment(const frontend::ModuleClass &Class);
 
+/// Says in the report, once a model, what is taken for granted.
+void assume(Machine &M, std::string What);
+
 /// Fills M.ProgramOptions with the defaults that the program declares for its command line.
 void readProgramOptions(Machine &M);
 

@@ -97,10 +97,7 @@ const std::string *Machine::noteSetOption(llvm::StringRef Name) {
   auto It = Options.Set.find(Name.str());
   if (It == Options.Set.end())
     return nullptr;
-  std::vector<std::string> &Said = Builder.graph().Assumptions;
-  std::string Text = setOptionText(Name, It->second);
-  if (!llvm::is_contained(Said, Text))
-    Said.push_back(std::move(Text));
+  assume(*this, setOptionText(Name, It->second));
   return &It->second;
 }
 

@@ -21,7 +21,7 @@ static std::string commandText(llvm::StringRef Text, bool IsProperty) {
   std::string Out;
   for (char C : Text)
     if (C == '%' || C == '\r' || C == '\n' || (IsProperty && (C == ',' || C == ':')))
-      Out += "%" + llvm::utohexstr(static_cast<unsigned char>(C), false, 2);
+      Out += percentEncoded(C);
     else
       Out += C;
   return Out;

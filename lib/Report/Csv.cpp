@@ -29,20 +29,6 @@ static std::string shapesText(llvm::ArrayRef<TensorArg> Tensors) {
   return Out;
 }
 
-static llvm::StringRef basisText(Basis B) {
-  switch (B) {
-  case Basis::Fitted:
-    return "fitted";
-  case Basis::Extrapolated:
-    return "extrapolated";
-  case Basis::Roofline:
-    return "roofline";
-  case Basis::None:
-    return "";
-  }
-  return "";
-}
-
 static void writeRow(const ModelReport &M, const LayerUse &U, const DeviceProfile &Device,
                      const EnergyTable &Energy, llvm::raw_ostream &OS) {
   bool Known = U.Unknown == 0;
@@ -53,7 +39,7 @@ static void writeRow(const ModelReport &M, const LayerUse &U, const DeviceProfil
     OS << U.Cost.Macs;
   OS << ',' << quoted(Device.Name) << ',';
   if (Known && E.Kind != Basis::None)
-    OS << llvm::format("%.6g,%.6g,%.6g,", E.MeanJoules, E.LowJoules, E.HighJoules) << basisText(E.Kind);
+    OS << llvm::format("%.6g,%.6g,%.6g,", E.MeanJoules, E.LowJoules, E.HighJoules) << basisName(E.Kind);
   else
     OS << ",,,";
   const SourceSpan &Call = M.Graph.Calls[U.FirstCall].Location;

@@ -29,6 +29,10 @@ llvm::StringRef energy::severityText(Severity Level) {
   return "error";
 }
 
+std::string energy::percentEncoded(char C) {
+  return "%" + llvm::utohexstr(static_cast<unsigned char>(C), false, 2);
+}
+
 std::string energy::placeText(const SourceSpan &S) {
   return S.valid() ? S.File + ":" + std::to_string(S.Line) + ":" + std::to_string(S.Column) : "";
 }

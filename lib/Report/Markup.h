@@ -13,6 +13,7 @@ std::string markupText(llvm::StringRef Text);
 
 /// "note", "remark", "warning" or "error".
 llvm::StringRef severityText(Severity Level);
+std::string percentEncoded(char C); ///< "%0A"
 
 /// The message and, on lines of their own, its notes with their places.
 std::string messageWithNotes(const Finding &F);

@@ -21,7 +21,7 @@ std::string uriText(llvm::StringRef Path) {
     if (llvm::isAlnum(C) || llvm::StringRef("-._~/").contains(C))
       Out += C;
     else
-      Out += "%" + llvm::utohexstr(static_cast<unsigned char>(C), false, 2);
+      Out += percentEncoded(C);
   return Out;
 }
 
