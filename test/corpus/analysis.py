@@ -23,6 +23,16 @@ class Outcome(NamedTuple):
 WALL_FACTOR = 6  # a loaded machine must not make a fast analysis late
 
 
+def text(command, timeout, cwd=None):
+    """What a command prints; nothing when it does not end well."""
+    try:
+        done = subprocess.run(command, cwd=cwd, timeout=timeout * WALL_FACTOR, capture_output=True,
+                              check=True)
+    except (subprocess.SubprocessError, OSError):
+        return ""
+    return done.stdout.decode("utf-8", errors="replace")
+
+
 def run(command, timeout, cwd=None):
     """Runs a command to its end or to `timeout` seconds of processor time (six times as
     much by the clock), then ends it; its JSON comes from --output."""

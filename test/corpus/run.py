@@ -2,12 +2,13 @@
 """Analyses checked-out public repositories with clang-energy, as a fresh clone:
 no compile database, no third-party headers.
 
-    run.py --clang-energy BIN --sources DIR [--traces DIR] [--only REPO]... [-j N]
+    run.py --clang-energy BIN --sources DIR [--given FILE] [--traces DIR] [--only REPO]... [-j N]
            [--markdown FILE] [--json FILE] [--strict] [-- extra arguments]
 
 DIR holds one folder for each repository, OWNER__NAME. Every file that defines a
-module class is analysed by itself. With --traces every recorded trace whose
-repository is there is compared with the reconstruction of the same model.
+module class is analysed by itself. With --given (given.json) models are analysed
+once more with the arguments and inputs that it gives. With --traces every recorded
+trace whose repository is there is compared with the reconstruction of the same model.
 Prints one table a question. Exit status: 0; 1 with --strict when something
 crashed, ran out of time, or differs from a trace without a stated unknown; 2
 usage; 77 nothing to analyse (a skip, said aloud).
@@ -23,7 +24,9 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "conformance"))
 import analysis  # noqa: E402
 import compare  # noqa: E402
+import given  # noqa: E402
 import recorded  # noqa: E402
+import roots  # noqa: E402
 import sources  # noqa: E402
 import tables  # noqa: E402
 
@@ -33,17 +36,10 @@ SKIP = 77
 class Unit:
     """One analysed file and what came out."""
 
-    def __init__(self, repository, path, classes, outcome):
-        self.repository, self.path, self.classes, self.outcome = repository, path, classes, outcome
+    def __init__(self, repository, root, path, outcome, listing=""):
+        self.repository, self.root, self.path, self.outcome = repository, root, path, outcome
         self.models = (outcome.report or {}).get("models", [])
-
-
-def verdict(model):
-    coverage = model.get("coverage", {})
-    if not coverage.get("understood"):
-        return "none"
-    whole = coverage["calls"] == coverage["understood"] and not model.get("unknowns")
-    return "complete" if whole else "partial"
+        self.parts = roots.parts(listing, root)
 
 
 class Comparison:
@@ -78,24 +74,25 @@ def repositories(folder, only):
     return {name: p for name, p in found.items() if not only or any(o in name for o in only)}
 
 
-def jobs(args, trees):
-    """(label, command, working directory) of every file."""
-    for name, tree in trees.items():
-        for unit in tree.units():
-            yield (name, unit), [args.clang_energy, str(unit.path)] + args.extra, tree.root
+def analyse_files(args, trees, pool):
+    """Every file by itself, with the list of its classes."""
+    def analyse(job):
+        name, tree, path = job
+        command = [args.clang_energy, str(path)] + args.extra
+        outcome = analysis.run(command, args.timeout, tree.root)
+        listing = analysis.text(command + ["--list-models"], args.timeout, tree.root)
+        return Unit(name, tree.root, path, outcome, listing)
+    return list(pool.map(analyse, [(name, tree, unit.path) for name, tree in trees.items()
+                                   for unit in tree.units()]))
 
 
-def trace_jobs(args, places):
-    for item in recorded.load(args.traces) if args.traces else []:
-        if item.repository not in places:
-            continue
-        file = places[item.repository] / item.file
-        command = [args.clang_energy, str(file), "--model", item.model]
-        for key, value in item.settings.items():
-            command += ["--set", f"{key}={value}"]
-        for spec in item.inputs:
-            command += ["--input", spec]
-        yield item, command + args.extra, places[item.repository]
+def analyse_items(args, places, items, pool):
+    """(item, outcome) of models with what is given for each."""
+    def analyse(item):
+        root = places[item.repository]
+        command = given.command(args.clang_energy, root, item) + args.extra
+        return item, analysis.run(command, args.timeout, root)
+    return list(pool.map(analyse, [i for i in items if i.repository in places]))
 
 
 WARM_UP = """#include <torch/torch.h>
@@ -119,13 +116,14 @@ def parse_arguments():
     parser.add_argument("--clang-energy", required=True)
     parser.add_argument("--sources", type=pathlib.Path, required=True)
     parser.add_argument("--traces", type=pathlib.Path)
+    parser.add_argument("--given", type=pathlib.Path, help="arguments and inputs of models")
     parser.add_argument("--only", action="append", help="part of a repository's name")
     parser.add_argument("--only-traces", action="store_true")
     parser.add_argument("-j", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=10, help="seconds of processor time a file")
     parser.add_argument("--markdown", type=pathlib.Path)
     parser.add_argument("--json", type=pathlib.Path)
-    parser.add_argument("--details", action="store_true", help="print every difference")
+    parser.add_argument("--details", action="store_true", help="print every difference and every incomplete model")
     parser.add_argument("--strict", action="store_true")
     parser.add_argument("extra", nargs="*")
     return parser.parse_args()
@@ -139,14 +137,32 @@ def failures(units, comparisons):
     return bad
 
 
-def save(path, units, comparisons):
+def save(path, units, models, comparisons):
     rows = [{"repository": u.repository, "file": str(u.path), "status": u.outcome.status,
-             "cpu_seconds": round(u.outcome.cpu_seconds, 3), "peak_mb": round(u.outcome.peak_mb),
-             "models": [{"name": m["name"], "verdict": verdict(m), "coverage": m.get("coverage"),
-                         "unknowns": m.get("unknowns", [])} for m in u.models]} for u in units]
+             "cpu_seconds": round(u.outcome.cpu_seconds, 3), "peak_mb": round(u.outcome.peak_mb)}
+            for u in units]
+    found = [{"repository": m.repository, "file": str(m.file), "name": m.name, "alone": m.alone,
+              "verdict": m.verdict, "coverage": m.model.get("coverage"),
+              "unknowns": m.model.get("unknowns", [])} for m in models]
     traces = [{"trace": c.item.name, "result": c.result, "detail": c.detail,
                "command": c.outcome.command} for c in comparisons]
-    path.write_text(json.dumps({"units": rows, "traces": traces}, indent=1), encoding="utf-8")
+    path.write_text(json.dumps({"units": rows, "models": found, "traces": traces}, indent=1),
+                    encoding="utf-8")
+
+
+def print_details(models, comparisons):
+    for m in models:
+        if m.verdict == "complete":
+            continue
+        coverage = m.model.get("coverage", {})
+        print(f"\n{m.file}: {m.name}: {m.verdict}, {coverage.get('understood', 0)} of "
+              f"{coverage.get('calls', 0)} calls understood")
+        for unknown in m.model.get("unknowns", [])[:5]:
+            give = f" (give {unknown['give']})" if unknown.get("give") else ""
+            print(f"  {unknown['reason']}{give}")
+    for c in comparisons:
+        if c.result != "equal":
+            print(f"\n{c.item.name}: {c.result}\n  {' '.join(c.outcome.command)}\n{c.detail}")
 
 
 def main():
@@ -164,27 +180,25 @@ def main():
 
     warm_up(args)
 
-    def analyse(job):
-        label, command, root = job
-        return label, analysis.run(command, args.timeout, root)
-
     with concurrent.futures.ThreadPoolExecutor(args.j) as pool:
-        units = [Unit(name, unit.path, unit.classes, outcome)
-                 for (name, unit), outcome in pool.map(analyse, list(jobs(args, trees)))]
+        units = analyse_files(args, trees, pool)
+        items = given.load(args.given) if args.given and trees else []
+        extra = [Unit(item.repository, places[item.repository], places[item.repository] / item.file,
+                      outcome) for item, outcome in analyse_items(args, places, items, pool)]
+        traces = recorded.load(args.traces) if args.traces else []
         comparisons = [compare_with_trace(item, outcome)
-                       for item, outcome in pool.map(analyse, list(trace_jobs(args, places)))]
+                       for item, outcome in analyse_items(args, places, traces, pool)]
     counts = collections.Counter({name: tree.class_count() for name, tree in trees.items()})
-    text = tables.render(units, comparisons, counts, verdict)
+    models = roots.find(units, extra)
+    text = tables.render(units, models, comparisons, counts)
     print(text)
     if args.details:
-        for c in comparisons:
-            if c.result != "equal":
-                print(f"\n{c.item.name}: {c.result}\n  {' '.join(c.outcome.command)}\n{c.detail}")
+        print_details(models, comparisons)
     if args.markdown:
         args.markdown.write_text(text + "\n", encoding="utf-8")
     if args.json:
-        save(args.json, units, comparisons)
-    bad = failures(units, comparisons)
+        save(args.json, units, models, comparisons)
+    bad = failures(units + extra, comparisons)
     if bad:
         print("\n".join(["", f"{len(bad)} that must not be:"] + bad), file=sys.stderr)
     return 1 if bad and args.strict else 0

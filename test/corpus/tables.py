@@ -14,39 +14,27 @@ def table(head, rows):
     return "\n".join([line(head), "| " + " | ".join(rule) + " |"] + [line(r) for r in rows])
 
 
-def distinct_models(units, verdict):
-    """A class in a header is seen from several files: its best reconstruction counts."""
-    rank = {"complete": 0, "partial": 1, "none": 2}
-    best = {}
-    for unit in units:
-        for model in unit.models:
-            place = model.get("location") or {}
-            key = (unit.repository, place.get("file", str(unit.path)), place.get("line"),
-                   model["name"])
-            result = verdict(model)
-            if key not in best or rank[result] < rank[best[key][0]]:
-                best[key] = (result, model)
-    return best
-
-
-def repository_table(units, counts, verdict):
-    best = distinct_models(units, verdict)
+def repository_table(units, models, counts):
+    """Complete alone: with nothing given. Complete given: once arguments or inputs are."""
     rows = []
     names = list(dict.fromkeys(list(counts) + [u.repository for u in units]))
     for name in names + ["all"]:
-        mine = [u for u in units if name in (u.repository, "all")]
-        models = [v for k, v in best.items() if name in (k[0], "all")]
-        verdicts = collections.Counter(v for v, _ in models)
-        calls = sum(m.get("coverage", {}).get("calls", 0) for _, m in models)
-        understood = sum(m.get("coverage", {}).get("understood", 0) for _, m in models)
-        status = collections.Counter(u.outcome.status for u in mine)
+        mine = [m for m in models if name in (m.repository, "all")]
+        verdicts = collections.Counter(m.verdict for m in mine)
+        alone = sum(m.alone == "complete" for m in mine)
+        coverages = [m.model.get("coverage", {}) for m in mine]
+        calls = sum(c.get("calls", 0) for c in coverages)
+        understood = sum(c.get("understood", 0) for c in coverages)
+        files = [u for u in units if name in (u.repository, "all")]
+        status = collections.Counter(u.outcome.status for u in files)
         classes = sum(counts.values()) if name == "all" else counts[name]
-        rows.append([name, classes, len(mine), len(models), verdicts["complete"],
+        rows.append([name, classes, len(files), len(mine), alone, verdicts["complete"] - alone,
                      verdicts["partial"], verdicts["none"],
                      f"{understood}/{calls}" if calls else "-",
                      status["crash"], status["timeout"], status["failed"]])
-    return table(["repository", "classes", "files", "models", "complete", "with unknowns", "not",
-                  "calls understood", "crashes", "time-outs", "no report"], rows)
+    return table(["repository", "classes", "files", "models", "complete alone", "complete given",
+                  "with unknowns", "not", "calls understood", "crashes", "time-outs", "no report"],
+                 rows)
 
 
 def generalised(reason):
@@ -54,16 +42,16 @@ def generalised(reason):
     return re.sub(r"\s+", " ", reason)[:110]
 
 
-def reason_table(units, verdict, limit=40):
-    models, hidden, example = collections.Counter(), collections.Counter(), {}
-    for (_, _, _, name), (_, model) in distinct_models(units, verdict).items():
-        for unknown in model.get("unknowns", []):
+def reason_table(models, limit=40):
+    times, hidden, example = collections.Counter(), collections.Counter(), {}
+    for root in models:
+        for unknown in root.model.get("unknowns", []):
             reason = generalised(unknown["reason"])
-            models[reason] += 1
+            times[reason] += 1
             hidden[reason] += unknown.get("hides_calls", 0) or 0
-            example.setdefault(reason, name)
-    ranked = sorted(models, key=lambda r: (-models[r], -hidden[r], r))[:limit]
-    rows = [[r.replace("|", "\\|"), models[r], hidden[r], example[r]] for r in ranked]
+            example.setdefault(reason, root.name)
+    ranked = sorted(times, key=lambda r: (-times[r], -hidden[r], r))[:limit]
+    rows = [[r.replace("|", "\\|"), times[r], hidden[r], example[r]] for r in ranked]
     return table(["reason", "times", "calls hidden", "for example in"], rows)
 
 
@@ -92,11 +80,11 @@ def trace_table(comparisons):
     return table(["repository", "traces"] + head, rows)
 
 
-def render(units, comparisons, counts, verdict):
+def render(units, models, comparisons, counts):
     parts = []
     if units:
-        parts += ["Reconstruction:", "", repository_table(units, counts, verdict), "",
-                  "Root reasons of unknowns:", "", reason_table(units, verdict), "",
+        parts += ["Reconstruction:", "", repository_table(units, models, counts), "",
+                  "Root reasons of unknowns:", "", reason_table(models), "",
                   "Cost:", "", cost_table(units)]
     if comparisons:
         parts += ["", "Against LibTorch's traces:", "", trace_table(comparisons), "",

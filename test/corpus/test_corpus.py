@@ -40,13 +40,19 @@ STAND_IN = """
         os.kill(os.getpid(), signal.SIGSEGV)
     calls = [{"op": "aten::relu", "module": "", "inputs": [[1, 3]], "outputs": [[1, 3]],
               "macs": 0, "repeat": 1}]
-    partial = "net.cpp" in args[0]
+    if "--list-models" in args:
+        if "owner.cpp" in args[0]:
+            here = os.path.join(os.getcwd(), "sub", ".", "part.h")
+            print("Part  " + here + ":9:3  class PartImpl, part of Owner")
+        sys.exit()
+    partial = "net.cpp" in args[0] and "--set" not in args
     model = {"name": "Net", "location": {"file": "net.h", "line": 5},
              "coverage": {"calls": 2, "understood": 1 if partial else 2}, "calls": calls,
              "totals": {"macs": 0, "parameters": 7},
              "unknowns": [{"reason": "no value for | 'n'", "hides_calls": 1}] if partial else []}
+    part = {"name": "Part", "location": {"file": "sub/part.h", "line": 9}, "unknowns": []}
     with open(args[args.index("--output") + 1], "w") as file:
-        json.dump({"version": 1, "models": [model]}, file)
+        json.dump({"version": 1, "models": [part if "part" in args[0] else model]}, file)
 """
 
 
@@ -120,7 +126,27 @@ class Harness(Tree):
         self.assertEqual(code, 0)
         row = [c.strip() for c in out.splitlines()[4].split("|")][1:-1]
         self.assertIn("| me/net", out)
-        self.assertEqual(row[1:8], ["5", "2", "1", "1", "0", "0", "2/2"], row)
+        self.assertEqual(row[1:9], ["5", "2", "1", "1", "0", "0", "0", "2/2"], row)
+
+    def row(self, out):
+        return [c.strip() for c in out.splitlines()[4].split("|")][4:9]
+
+    def test_what_is_given_completes(self):
+        _, out, _ = self.run_harness()
+        self.assertEqual(self.row(out), ["1", "0", "0", "1", "0"])
+        self.write("given.json", json.dumps([{
+            "repository": "me/net", "file": "sub/net.cpp", "model": "Net", "settings": {"n": 3},
+            "inputs": ["1x3"]}]))
+        _, out, _ = self.run_harness("--given", str(self.root / "given.json"))
+        self.assertEqual(self.row(out), ["1", "0", "1", "0", "0"])
+
+    def test_part_of_a_model_in_another_file(self):
+        self.write("corpus/me__net/sub/part.cpp", "struct Part : torch::nn::Module {};")
+        _, out, _ = self.run_harness()
+        self.assertEqual(self.row(out), ["2", "0", "0", "1", "1"])
+        self.write("corpus/me__net/owner.cpp", "struct Owner : torch::nn::Module {};")
+        _, out, _ = self.run_harness()
+        self.assertEqual(self.row(out)[0], "1")
 
     def test_reasons_are_ranked(self):
         _, out, _ = self.run_harness()
