@@ -103,7 +103,8 @@ bool Machine::bindParameters(Frame &F, const FunctionDecl *Fn, llvm::ArrayRef<Re
       bool ByRef = P->getType()->isReferenceType();
       // A reference keeps the place, unless the argument has to become another type.
       Value V = adapt(A.value(), P->getType());
-      C = ByRef && A.Place && same(V, A.value()) ? A.Place : Mem.cell(V);
+      bool Adapted = !V.isUnknown() && !same(V, A.value());
+      C = ByRef && A.Place && !Adapted ? A.Place : Mem.cell(V);
       if (!ByRef && A.Place)
         C->V = Mem.copy(C->V);
     } else if (const Expr *Default = defaultArgument(P)) {
