@@ -100,8 +100,8 @@ Result transform(LibraryCall &C) {
     return notARange(C);
   bool Binary = C.size() > 4;
   Value Out = C.arg(Binary ? 3 : 2);
-  auto *Second = Binary ? C.arg(2).as<Iterator>() : nullptr;
-  std::optional<Iterator> Other = Second ? std::optional(*Second) : std::nullopt;
+  Value Second = Binary ? C.arg(2) : Value(Null());
+  std::optional<Iterator> Other = Second.as<Iterator>() ? std::optional(*Second.as<Iterator>()) : std::nullopt;
   for (int64_t I = R.Begin; I < R.End && !C.machine().stopped(); ++I) {
     std::vector<Result> Args = {Result(R[I])};
     if (Other && Other->InList && Other->Index < static_cast<int64_t>(Other->InList->Items.size()))
@@ -118,10 +118,13 @@ template <bool If> Result copyRange(LibraryCall &C) {
   std::vector<Value> Source;
   for (int64_t I = R.Begin; I < R.End; ++I)
     Source.push_back(R[I]->V);
-  for (const Value &V : Source)
-    if (!If || C.machine().truth(call(C, 3, {Result(V)})).as<bool>() == nullptr ||
-        *C.machine().truth(call(C, 3, {Result(V)})).as<bool>())
+  for (const Value &V : Source) {
+    Value Chosen = If ? C.machine().truth(call(C, 3, {Result(V)})) : Value(true);
+    if (Chosen.isUnknown())
+      return Chosen;
+    if (*Chosen.as<bool>())
       output(C, Out, V);
+  }
   return Out;
 }
 Result fill(LibraryCall &C) {

@@ -185,7 +185,8 @@ Result listInsert(LibraryCall &C) {
   List *L = selfList(C, Why);
   if (!L)
     return Why;
-  auto *At = C.arg(0).as<Iterator>();
+  Value Where = C.arg(0);
+  auto *At = Where.as<Iterator>();
   if (!At)
     return M.unknown("insertion at a place that is not known", C.E);
   std::vector<Cell *> New;
@@ -216,8 +217,8 @@ Result listErase(LibraryCall &C) {
   List *L = selfList(C, Why);
   if (!L)
     return Why;
-  auto *B = C.arg(0).as<Iterator>();
-  auto *E = C.size() > 1 ? C.arg(1).as<Iterator>() : nullptr;
+  Value First = C.arg(0), Last = C.arg(1);
+  auto *B = First.as<Iterator>(), *E = Last.as<Iterator>();
   if (!B)
     return C.machine().unknown("erasure at a place that is not known", C.E);
   int64_t From = std::clamp<int64_t>(B->Index, 0, length(L));

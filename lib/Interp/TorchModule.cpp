@@ -69,7 +69,8 @@ template <bool IsBuffer> Result registerTensor(LibraryCall &C) {
   if (!T)
     T = M.Mem.tensor(M.toTensor(V));
   if (T->Arg.known()) {
-    bool Trainable = C.size() < 3 || M.truth(C.arg(2)).as<bool>() == nullptr || *M.truth(C.arg(2)).as<bool>();
+    Value Wanted = C.size() < 3 ? Value(true) : M.truth(C.arg(2));
+    bool Trainable = !Wanted.as<bool>() || *Wanted.as<bool>();
     M.Mem.touch(T);
     T->Arg = M.Builder.addParameter(Self->Module->Node, Name, T->Arg.Type, IsBuffer,
                                     !IsBuffer && Trainable);

@@ -223,7 +223,9 @@ Result optionsDtype(LibraryCall &C) {
                   ? C.self().get<Tagged>()->Items[0] : Value(Null());
   if (C.size() == 0)
     return C.This ? Old : Value(Null());
-  Value New = C.arg(0).as<DType>() || C.arg(0).isUnknown() ? C.arg(0) : Old;
+  Value New = C.arg(0);
+  if (!New.as<DType>() && !New.isUnknown())
+    New = Old;
   return Value(M.Mem.tagged("TensorOptions", {New}));
 }
 Result optionsKeep(LibraryCall &C) {
@@ -379,8 +381,8 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
         {"c10::GradMode::is_enabled", no},
         {"torch::GradMode::is_enabled", no},
         {"c10::elementSize", [](LibraryCall &C) -> Result {
-           auto T = C.arg(0).as<DType>();
-           return T ? Value(dtypeBytes(*T)) : C.arg(0);
+           Value V = C.arg(0);
+           return V.as<DType>() ? Value(dtypeBytes(*V.as<DType>())) : V;
          }},
     };
     for (const LibraryRow &Row : indexRows())

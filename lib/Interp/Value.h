@@ -46,8 +46,9 @@ struct Value : std::variant<Null, UnknownId, bool, int64_t, double, const std::s
                             Tagged *> {
   using variant::variant;
   const variant &base() const { return *this; }
-  /// The alternative T, or a null pointer.
-  template <class T> const T *as() const { return std::get_if<T>(&base()); }
+  /// The alternative T, or a null pointer; of a temporary it would dangle.
+  template <class T> const T *as() const & { return std::get_if<T>(&base()); }
+  template <class T> const T *as() const && = delete;
   /// For the alternatives that are pointers themselves: the pointer, or null.
   template <class T> T *get() const {
     T *const *P = std::get_if<T *>(&base());
