@@ -171,9 +171,12 @@ void findUnusedInputs(const Report &R, llvm::ArrayRef<interp::InputSpec> Given,
     }
     Most = std::max(Most, Taken);
   }
+  auto IsOf = [](llvm::StringRef Name, llvm::StringRef Given) { // "states" gives "states.0"
+    return Name.consume_front(Given) && (Name.empty() || Name.front() == '.');
+  };
   for (const interp::InputSpec &S : Given) {
     Unnamed += S.Name.empty();
-    if (!S.Name.empty() && !llvm::is_contained(Names, S.Name))
+    if (!S.Name.empty() && llvm::none_of(Names, [&](llvm::StringRef Name) { return IsOf(Name, S.Name); }))
       Unanswered.push_back("no model has an input '" + S.Name + "'" + didYouMean(S.Name, Names));
   }
   if (Unnamed > Most)

@@ -20,55 +20,6 @@ const CXXMethodDecl *forwardOf(Machine &M, const Object *Root) {
   return nullptr;
 }
 
-const InputSpec *specFor(const InputChoice &Inputs, llvm::StringRef Name, size_t Position) {
-  for (const InputSpec &S : Inputs.Given)
-    if (S.Name == Name && !Name.empty())
-      return &S;
-  size_t Unnamed = 0;
-  for (const InputSpec &S : Inputs.Given)
-    if (S.Name.empty() && Unnamed++ == Position)
-      return &S;
-  return nullptr;
-}
-
-/// A parameter after \p Position is given by its name.
-bool namesLater(const FunctionDecl &F, unsigned Position, const InputChoice &Inputs) {
-  return llvm::any_of(llvm::drop_begin(F.parameters(), Position + 1), [&](const ParmVarDecl *P) {
-    return llvm::any_of(Inputs.Given, [&](const InputSpec &S) { return !S.Name.empty() && S.Name == P->getName(); });
-  });
-}
-
-Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputOrigin &Origin,
-               ModelGraph &G);
-
-/// A tuple, list or optional of tensors, from the inputs given by position.
-std::optional<Value> compositeInput(Machine &M, QualType T, llvm::StringRef Name,
-                                    const InputChoice &Inputs, size_t &Position, ModelGraph &G) {
-  TypeKind K = M.Kinds.of(T);
-  if (K == TypeKind::Tensor) {
-    const InputSpec *S = specFor(Inputs, Name, Position);
-    if (!S)
-      return std::nullopt;
-    ++Position;
-    return newInput(M, S->Type, Name, {Inputs.GivenBasis, "", Inputs.Batch}, G);
-  }
-  if (K == TypeKind::Optional)
-    return compositeInput(M, typeArgument(T, 0), Name, Inputs, Position, G);
-  if (K != TypeKind::Tuple && K != TypeKind::List)
-    return std::nullopt;
-  List *L = M.Mem.list();
-  for (unsigned I = 0;; ++I) {
-    QualType Element = typeArgument(T, K == TypeKind::Tuple ? I : 0);
-    std::optional<Value> V;
-    if (!Element.isNull())
-      V = compositeInput(M, Element, (Name + "." + llvm::Twine(I)).str(), Inputs, Position, G);
-    if (!V)
-      break;
-    L->Items.push_back(M.Mem.cell(*V));
-  }
-  return L->Items.empty() ? std::nullopt : std::optional<Value>(L);
-}
-
 Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputOrigin &Origin,
                ModelGraph &G) {
   std::string Note = Origin.Note;
@@ -120,14 +71,50 @@ std::vector<InputSpec> energy::interp::inputsInComment(const frontend::ModuleCla
   return Specs;
 }
 
-std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const InputChoice &Inputs,
-                                               ModelGraph &G) {
-  const CXXMethodDecl *F = forwardOf(M, Root);
-  std::vector<Result> Args;
-  unsigned Count = F ? F->getNumParams() : 1;
-  unsigned Required = F ? F->getMinRequiredArguments() : 1;
+namespace {
+
+/// Makes the arguments of forward() one after the other. What is given for a parameter by its
+/// name goes before what is given without one; a list, tuple or struct takes what is given for
+/// its parts ("states.0", "batch.mask") or, as often as needed, for itself ("states").
+class InputMaker {
+  Machine &M;
+  const InputChoice &Inputs;
+  ModelGraph &G;
+  const CXXMethodDecl *F;
+  std::vector<bool> Taken;
   std::vector<Value> AtSite;
-  if (Inputs.Site) {
+  std::vector<Result> Args;
+
+public:
+  InputMaker(Machine &M, const InputChoice &Inputs, ModelGraph &G, const CXXMethodDecl *F)
+      : M(M), Inputs(Inputs), G(G), F(F), Taken(Inputs.Given.size()) {}
+
+  std::vector<Result> run() {
+    if (Inputs.Site)
+      readSite();
+    unsigned Count = F ? F->getNumParams() : 1;
+    unsigned Required = F ? F->getMinRequiredArguments() : 1;
+    for (unsigned I = 0; I < Count; ++I) {
+      llvm::StringRef Name = F ? F->getParamDecl(I)->getName() : "input";
+      QualType T = F ? F->getParamDecl(I)->getType() : QualType();
+      if (std::optional<Value> V = given(T, Name, !isNamed(Name))) {
+        Args.push_back(*V);
+        continue;
+      }
+      if (I >= Required) {
+        if (!F || !namesLater(I))
+          break;
+        Args.push_back(M.value(defaultArgument(F->getParamDecl(I))));
+        continue;
+      }
+      std::optional<Value> V = fromSite(I, T, Name);
+      Args.push_back(V ? *V : otherwise(T, Name));
+    }
+    return std::move(Args);
+  }
+
+private:
+  void readSite() {
     OutsideModel Outside(M, Inputs.Site);
     // Of `net(x)` the object comes first: evaluating it would make a second model.
     for (const Expr *A : llvm::drop_begin(Inputs.Site->arguments(), isa<CXXOperatorCallExpr>(Inputs.Site) ? 1 : 0))
@@ -135,58 +122,129 @@ std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const I
     M.Stopped = UnknownId::None;
     G.Calls.clear(); // what makes the input is not the model's
   }
-  auto IsTensorType = [&](QualType T) { return M.Kinds.of(T) == TypeKind::Tensor; };
-  bool AnyPlain = !F || llvm::any_of(F->parameters(), [&](const ParmVarDecl *P) { return IsTensorType(P->getType()); });
-  size_t Tensors = 0;
-  for (unsigned I = 0; I < Count; ++I) {
-    llvm::StringRef Name = F ? F->getParamDecl(I)->getName() : "input";
-    QualType T = F ? F->getParamDecl(I)->getType() : QualType();
-    // Where every tensor is optional, the first is the input.
-    bool IsTensor = !F || IsTensorType(T) ||
-                    (!AnyPlain && Args.empty() && M.Kinds.of(T) == TypeKind::Optional &&
-                     IsTensorType(typeArgument(T, 0)));
-    const InputSpec *S = IsTensor ? specFor(Inputs, Name, Tensors) : nullptr;
-    if (S) {
-      ++Tensors;
-      Args.push_back(newInput(M, S->Type, Name, {Inputs.GivenBasis, "", Inputs.Batch}, G));
-      continue;
-    }
-    if (std::optional<Value> V = IsTensor ? std::nullopt : compositeInput(M, T, Name, Inputs, Tensors, G)) {
-      Args.push_back(*V);
-      continue;
-    }
-    if (I >= Required) {
-      if (!F || !namesLater(*F, I, Inputs))
-        break;
-      Args.push_back(M.value(defaultArgument(F->getParamDecl(I))));
-      continue;
-    }
-    if (I < AtSite.size() && AtSite[I].get<TensorBox>() && AtSite[I].get<TensorBox>()->Arg.known()) {
-      ++Tensors;
-      Args.push_back(newInput(M, AtSite[I].get<TensorBox>()->Arg.Type, Name, {"call site", "", Inputs.Batch}, G));
-      continue;
-    }
-    if (I < AtSite.size() && !AtSite[I].isUnknown() && !IsTensor) {
-      Args.push_back(AtSite[I]);
-      continue;
-    }
-    if (IsTensor && !Inputs.Candidates.empty()) {
-      const InputCandidate &C = Inputs.Candidates[std::min(Tensors++, Inputs.Candidates.size() - 1)];
-      Args.push_back(newInput(M, C.Type, Name, {C.Basis, C.Note, Inputs.Batch}, G));
-      continue;
-    }
-    if (!IsTensor && M.Kinds.of(T) == TypeKind::Optional) {
-      Args.push_back(Value(Null()));
-      continue;
-    }
-    Value V = Inputs.Cause
-                  ? M.unknown("input '" + Name + "' cannot be inferred: " + Inputs.Cause->Reason,
-                              nullptr, Inputs.Cause->Give)
-                  : M.unknown("input '" + Name + "' of the model is not known", nullptr,
-                              "--input " + (Name.empty() ? std::string() : Name.str() + "=") + "SHAPE");
-    Args.push_back(IsTensor ? M.fromTensor(TensorArg::unknown(*V.as<UnknownId>())) : V);
+
+  bool isTensorType(QualType T) const { return T.isNull() || M.Kinds.of(T) == TypeKind::Tensor; }
+
+  /// A tensor, or the first of the optional ones where every tensor is optional.
+  bool isTensor(QualType T) const {
+    if (isTensorType(T) || !Args.empty() || M.Kinds.of(T) != TypeKind::Optional)
+      return isTensorType(T);
+    return isTensorType(typeArgument(T, 0)) &&
+           llvm::none_of(F->parameters(), [&](const ParmVarDecl *P) { return isTensorType(P->getType()); });
   }
-  return Args;
+
+  static bool names(llvm::StringRef Given, llvm::StringRef Name) {
+    return !Name.empty() && Given.consume_front(Name) && (Given.empty() || Given.front() == '.');
+  }
+  bool isNamed(llvm::StringRef Name) const {
+    return llvm::any_of(Inputs.Given, [&](const InputSpec &S) { return names(S.Name, Name); });
+  }
+  /// Something is given for a parameter after \p Position.
+  bool namesLater(unsigned Position) const {
+    return llvm::any_of(llvm::drop_begin(F->parameters(), Position + 1), [&](const ParmVarDecl *P) {
+      return isNamed(P->getName()) || (M.takesSetting(P->getType()) && M.Options.Set.count(P->getName().str()));
+    });
+  }
+
+  const InputSpec *take(llvm::StringRef Name) {
+    for (size_t I = 0; I < Taken.size(); ++I)
+      if (!Taken[I] && Inputs.Given[I].Name == Name) {
+        Taken[I] = true;
+        return &Inputs.Given[I];
+      }
+    return nullptr;
+  }
+  /// For the part "states.0.1": what is given for it, for "states.0", or for "states".
+  const InputSpec *takePart(llvm::StringRef Name, bool Unnamed) {
+    for (; !Name.empty(); Name = Name.contains('.') ? Name.rsplit('.').first : "")
+      if (const InputSpec *S = take(Name))
+        return S;
+    return Unnamed ? take("") : nullptr;
+  }
+
+  /// The argument, if it or a part of it is given; \p Unnamed: inputs without a name are for it.
+  std::optional<Value> given(QualType T, llvm::StringRef Name, bool Unnamed) {
+    if (isTensorType(T)) {
+      const InputSpec *S = takePart(Name, Unnamed);
+      if (!S)
+        return std::nullopt;
+      return newInput(M, S->Type, Name, {Inputs.GivenBasis, "", Inputs.Batch}, G);
+    }
+    switch (M.Kinds.of(T)) {
+    case TypeKind::Optional:
+      return given(typeArgument(T, 0), Name, Unnamed);
+    case TypeKind::Tuple:
+    case TypeKind::List:
+      if (M.takesSetting(T))
+        return M.setting(Name, T);
+      return givenElements(T, Name, Unnamed);
+    case TypeKind::User:
+      return givenFields(T, Name);
+    default:
+      return M.setting(Name, T);
+    }
+  }
+
+  std::optional<Value> givenElements(QualType T, llvm::StringRef Name, bool Unnamed) {
+    bool IsTuple = M.Kinds.of(T) == TypeKind::Tuple;
+    List *L = M.Mem.list();
+    for (unsigned I = 0;; ++I) {
+      QualType Element = typeArgument(T, IsTuple ? I : 0);
+      std::optional<Value> V;
+      if (!Element.isNull())
+        V = given(Element, (Name + "." + llvm::Twine(I)).str(), Unnamed);
+      if (!V)
+        break;
+      L->Items.push_back(M.Mem.cell(*V));
+    }
+    return L->Items.empty() ? std::nullopt : std::optional<Value>(L);
+  }
+
+  std::optional<Value> givenFields(QualType T, llvm::StringRef Name) {
+    const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();
+    if (!R || !R->hasDefinition() || !isNamed(Name))
+      return std::nullopt;
+    Value V = M.constructType(T, {}, nullptr);
+    Object *O = V.get<Object>();
+    for (const FieldDecl *Field : O ? R->getDefinition()->fields() : CXXRecordDecl::field_range({}, {}))
+      if (std::optional<Value> Part = given(Field->getType(), (Name + "." + Field->getName()).str(), false))
+        M.field(O, Field)->V = *Part;
+    return V;
+  }
+
+  std::optional<Value> fromSite(unsigned I, QualType T, llvm::StringRef Name) {
+    if (I >= AtSite.size() || AtSite[I].isUnknown())
+      return std::nullopt;
+    if (const TensorBox *Box = AtSite[I].get<TensorBox>(); Box && Box->Arg.known())
+      return newInput(M, Box->Arg.Type, Name, {"call site", "", Inputs.Batch}, G);
+    return isTensor(T) ? std::nullopt : std::optional(AtSite[I]);
+  }
+
+  /// A candidate, nothing for what is optional, or else unknown.
+  Value otherwise(QualType T, llvm::StringRef Name) {
+    bool IsTensor = isTensor(T);
+    if (IsTensor && !Inputs.Candidates.empty()) {
+      const InputCandidate &C = Inputs.Candidates[std::min(G.Inputs.size(), Inputs.Candidates.size() - 1)];
+      return newInput(M, C.Type, Name, {C.Basis, C.Note, Inputs.Batch}, G);
+    }
+    if (!IsTensor && M.Kinds.of(T) == TypeKind::Optional)
+      return Null();
+    std::string Give = M.takesSetting(T) ? ("--set " + Name + "=VALUE").str()
+                       : Name.empty()    ? std::string("--input SHAPE")
+                                         : ("--input " + Name + "=SHAPE").str();
+    Value V = Inputs.Cause
+                  ? M.unknown("input '" + Name + "' cannot be inferred: " + Inputs.Cause->Reason, nullptr,
+                              Inputs.Cause->Give)
+                  : M.unknown("input '" + Name + "' of the model is not known", nullptr, Give);
+    return IsTensor ? M.fromTensor(TensorArg::unknown(*V.as<UnknownId>())) : V;
+  }
+};
+
+} // namespace
+
+std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const InputChoice &Inputs,
+                                               ModelGraph &G) {
+  return InputMaker(M, Inputs, G, forwardOf(M, Root)).run();
 }
 
 namespace {
