@@ -104,6 +104,8 @@ void Machine::initLayer(Object *O, const CXXRecordDecl *Impl, llvm::ArrayRef<Res
   llvm::StringRef Name = Impl->getName();
   Name.consume_back("Impl");
   const torch::LayerDef *Layer = torch::findLayer(Name);
+  if (!Layer && Impl->getName() == "Module" && Args.size() == 1 && Args[0].value().str())
+    O->Module->Type = *Args[0].value().str();
   if (!Layer)
     return; // torch::nn::Module itself, Cloneable, or a class without a row
   O->Module->Layer = Layer;

@@ -171,9 +171,15 @@ Result isTraining(LibraryCall &C) {
   return Value(Self ? Self->Module->Training : C.machine().Options.Training);
 }
 
+/// The name that the constructor gave to torch::nn::Module, else that of the class.
 Result moduleName(LibraryCall &C) {
   Object *Self = selfModule(C);
-  return Self ? C.machine().Mem.string(Self->Module->Type) : notAModule(C);
+  if (!Self)
+    return notAModule(C);
+  const std::string &Type = Self->Module->Type;
+  if (!Self->Class) // a layer within a layer
+    return C.machine().Mem.string("torch::nn::" + Type + "Impl");
+  return C.machine().Mem.string(Type == Self->Class->getName() ? qualifiedName(Self->Class) : Type);
 }
 
 /// push_back(module), push_back(name, module), push_back(NamedAnyModule).
@@ -228,7 +234,7 @@ Result extendModules(LibraryCall &C) {
   if (Object *Other = M.moduleOf(Source)) {
     std::vector<NamedChild> Children = Other->Module->Children;
     for (const NamedChild &N : Children)
-      M.addChild(Self, Self->Module->Type == "ModuleDict" ? N.Name : "", Ref{N.Module});
+      M.addChild(Self, Self->Module->Type == "ModuleDictImpl" ? N.Name : "", Ref{N.Module});
   } else if (const List *L = Source.get<List>()) {
     for (const Cell *Item : L->Items) {
       const List *Pair = Item->V.get<List>(); // {"name", module}
