@@ -36,6 +36,8 @@ struct FrontendOptions {
   MissingCommand Missing = MissingCommand::Guess;
   bool UsePch = true;
   unsigned ParseSeconds = 60; ///< a file that takes longer is given up
+  /// --file: what the program reads by a name, and the file that it is.
+  std::map<std::string, std::string> DataFiles;
   /// Unsaved file contents by absolute path (editors, tests).
   std::map<std::string, std::string> Unsaved;
   /// Called from any thread, one call at a time.

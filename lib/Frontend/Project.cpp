@@ -301,6 +301,10 @@ const clang::FunctionDecl *Project::definition(const clang::FunctionDecl *F, Par
   return nullptr;
 }
 
+std::optional<DataFile> Project::dataFile(llvm::StringRef Name, const ParsedUnit &From, uint64_t MaxBytes) {
+  return readDataFile(Name, From.file(), Self->Commands.repository(From.file()), Self->Options.DataFiles, MaxBytes);
+}
+
 ParsedUnit *Project::owner(const clang::Decl *D) {
   std::lock_guard<std::mutex> Lock(Self->Mutex);
   for (auto *Map : {&Self->Units, &Self->Linked})

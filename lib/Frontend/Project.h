@@ -11,6 +11,7 @@
 /// the function in an AST of its own: there, types and fields are other
 /// objects and have to be compared by name.
 #pragma once
+#include "Frontend/DataFile.h"
 #include "Frontend/ParsedUnit.h"
 #include "Frontend/PchCache.h"
 #include "Frontend/SourceModel.h"
@@ -47,6 +48,8 @@ public:
   /// \p F if it has a body, else its definition in another file, parsed on demand
   /// (likely files first, a bounded number of them); null when there is none.
   const clang::FunctionDecl *definition(const clang::FunctionDecl *F, ParsedUnit &From);
+  /// What the program reads as \p Name; none when it is neither given nor in the repository.
+  std::optional<DataFile> dataFile(llvm::StringRef Name, const ParsedUnit &From, uint64_t MaxBytes);
   /// The unit whose AST owns \p D; null when it is none of this project.
   ParsedUnit *owner(const clang::Decl *D);
   /// Frees the AST of \p File; what refers to it dies.

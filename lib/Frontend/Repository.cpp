@@ -21,6 +21,11 @@ bool isHeaderName(llvm::StringRef Path) {
                             path::extension(Path));
 }
 
+bool isDataName(llvm::StringRef Path) {
+  return llvm::is_contained({".cfg", ".conf", ".config", ".ini", ".json", ".toml", ".txt", ".yaml", ".yml"},
+                            path::extension(Path));
+}
+
 std::string repositoryRoot(llvm::StringRef File) {
   std::string Own = path::parent_path(File).str();
   std::string WithCMake;
@@ -56,7 +61,7 @@ RepositoryIndex::RepositoryIndex(std::string RootDir, unsigned MaxFiles)
     }
     ++Seen;
     bool Source = isSourceName(Name);
-    if (!Source && !isHeaderName(Name))
+    if (!Source && !isHeaderName(Name) && !isDataName(Name))
       continue;
     ByName[Name].push_back(Path.str());
     if (Source)

@@ -1,6 +1,6 @@
 /// \file
-/// The source tree around a file: its root, and an index of the headers and
-/// sources in it by name, made once and bounded. For the usual state of a fresh
+/// The source tree around a file: its root, and an index of the headers,
+/// sources and configuration files in it by name, made once and bounded. For the usual state of a fresh
 /// clone: no compile database, include directories unknown.
 #pragma once
 #include "llvm/ADT/ArrayRef.h"
@@ -24,7 +24,7 @@ public:
   explicit RepositoryIndex(std::string Root, unsigned MaxFiles = 20000);
 
   llvm::StringRef root() const { return Root; }
-  /// The header (or source) whose path ends with \p Name ("net.h", "models/net.h"),
+  /// The header, source or data file whose path ends with \p Name ("net.h", "models/net.h"),
   /// the one nearest to \p From when there are several; empty when none.
   std::string find(llvm::StringRef Name, llvm::StringRef From) const;
   /// Source files (.cpp, .cc, ...) with the given stem.
@@ -50,6 +50,7 @@ private:
 
 bool isSourceName(llvm::StringRef Path); ///< .cpp, .cc, .cxx, .c++, .cu
 bool isHeaderName(llvm::StringRef Path); ///< .h, .hpp, .hh, .hxx, .cuh, .inl, .ipp, .tpp
+bool isDataName(llvm::StringRef Path);   ///< .cfg, .json, .yaml, .toml, .ini, .txt, ...
 
 /// One #include directive as written.
 struct IncludeDirective {

@@ -228,6 +228,150 @@ extern const Validator ExistingFile, ExistingDirectory, PositiveNumber, NonNegat
 } // namespace CLI
 #define CLI11_PARSE(App, Argc, Argv) (App).parse((Argc), (Argv))
 )cpp"},
+    {"nlohmann/json.hpp", R"cpp(
+#pragma once
+#include <cstdint>
+#include <exception>
+#include <initializer_list>
+#include <istream>
+#include <ostream>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+namespace nlohmann {
+class basic_json;
+namespace detail {
+class iter_impl {
+public:
+  basic_json &operator*() const;
+  basic_json *operator->() const;
+  iter_impl &operator++();
+  iter_impl operator++(int);
+  iter_impl &operator--();
+  iter_impl operator+(std::ptrdiff_t N) const;
+  bool operator==(const iter_impl &Other) const;
+  bool operator!=(const iter_impl &Other) const;
+  const std::string &key() const;
+  basic_json &value() const;
+};
+class iteration_proxy_value {
+public:
+  const std::string &key() const;
+  basic_json &value() const;
+  template <std::size_t N> decltype(auto) get() const {
+    if constexpr (N == 0)
+      return key();
+    else
+      return value();
+  }
+};
+class iteration_proxy {
+public:
+  struct iterator {
+    iteration_proxy_value &operator*() const;
+    iterator &operator++();
+    bool operator!=(const iterator &Other) const;
+  };
+  iterator begin() const;
+  iterator end() const;
+};
+template <class T, class = void> constexpr bool has_from_json = false;
+template <class T>
+constexpr bool has_from_json<T, decltype(from_json(std::declval<const basic_json &>(), std::declval<T &>()))> = true;
+template <class T, class = void> constexpr bool is_container = false;
+template <class T> constexpr bool is_container<T, std::void_t<typename T::value_type>> = true;
+template <class A, class B> constexpr bool is_container<std::pair<A, B>, void> = true;
+template <class T>
+constexpr bool is_readable = std::is_arithmetic_v<T> || std::is_enum_v<T> || is_container<T> || has_from_json<T>;
+} // namespace detail
+class basic_json {
+public:
+  using iterator = detail::iter_impl;
+  using const_iterator = detail::iter_impl;
+  using initializer_list_t = std::initializer_list<basic_json>;
+  class exception : public std::exception {};
+  class parse_error : public exception {};
+  class type_error : public exception {};
+  class out_of_range : public exception {};
+
+  basic_json(std::nullptr_t = nullptr);
+  basic_json(const basic_json &Other);
+  basic_json(basic_json &&Other) noexcept;
+  basic_json(initializer_list_t Values);
+  basic_json(const char *Text);
+  template <class T, std::enable_if_t<!std::is_base_of_v<basic_json, std::decay_t<T>> &&
+                                          !std::is_same_v<std::decay_t<T>, detail::iter_impl>, int> = 0>
+  basic_json(T &&Value);
+  basic_json &operator=(basic_json Other);
+
+  template <class T> T get() const;
+  template <class T> T &get_to(T &Into) const;
+  template <class T> T get_ref() const;
+  template <class T, std::enable_if_t<detail::is_readable<T> && !std::is_same_v<T, char> &&
+                                          !std::is_same_v<T, std::initializer_list<char>> &&
+                                          !std::is_same_v<T, std::string_view>, int> = 0>
+  operator T() const;
+
+  template <class Key> basic_json &operator[](const Key &Name);
+  template <class Key> const basic_json &operator[](const Key &Name) const;
+  template <class Key> basic_json &at(const Key &Name);
+  template <class Key> const basic_json &at(const Key &Name) const;
+  template <class T> T value(const std::string &Name, const T &Default) const;
+  std::string value(const std::string &Name, const char *Default) const;
+  bool contains(const std::string &Name) const;
+  std::size_t count(const std::string &Name) const;
+  iterator find(const std::string &Name) const;
+  std::size_t size() const;
+  bool empty() const;
+  basic_json &front() const;
+  basic_json &back() const;
+  iterator begin() const;
+  iterator end() const;
+  iterator cbegin() const;
+  iterator cend() const;
+  detail::iteration_proxy items() const;
+
+  void push_back(basic_json Value);
+  template <class T> basic_json &emplace_back(T &&Value);
+  template <class K, class T> void emplace(K &&Key, T &&Value);
+  basic_json &operator+=(basic_json Value);
+  void update(const basic_json &Other);
+  std::size_t erase(const std::string &Name);
+
+  bool is_null() const;
+  bool is_boolean() const;
+  bool is_number() const;
+  bool is_number_integer() const;
+  bool is_number_unsigned() const;
+  bool is_number_float() const;
+  bool is_string() const;
+  bool is_array() const;
+  bool is_object() const;
+  bool is_structured() const;
+  bool is_primitive() const;
+
+  std::string dump(int Indent = -1) const;
+  template <class T> static basic_json parse(T &&Text, std::nullptr_t = nullptr, bool Throws = true,
+                                             bool Comments = false);
+  template <class I> static basic_json parse(I First, I Last);
+  static basic_json array(initializer_list_t Values = {});
+  static basic_json object(initializer_list_t Values = {});
+
+  friend std::istream &operator>>(std::istream &In, basic_json &J);
+  friend std::ostream &operator<<(std::ostream &Out, const basic_json &J);
+  friend bool operator==(const basic_json &A, const basic_json &B);
+  friend bool operator!=(const basic_json &A, const basic_json &B);
+  template <class T> friend std::enable_if_t<std::is_scalar_v<T>, bool> operator==(const basic_json &A, T B);
+  template <class T> friend std::enable_if_t<std::is_scalar_v<T>, bool> operator!=(const basic_json &A, T B);
+};
+using json = basic_json;
+} // namespace nlohmann
+template <> struct std::tuple_size<nlohmann::detail::iteration_proxy_value> : std::integral_constant<std::size_t, 2> {};
+template <std::size_t N> struct std::tuple_element<N, nlohmann::detail::iteration_proxy_value> {
+  using type = decltype(std::declval<nlohmann::detail::iteration_proxy_value>().template get<N>());
+};
+)cpp"},
 };
 
 } // namespace

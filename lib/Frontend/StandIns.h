@@ -1,6 +1,6 @@
 /// \file
-/// Declarations that stand in for command-line libraries which are not
-/// installed: without them a constructor that takes a
+/// Declarations that stand in for libraries of command lines and configurations which
+/// are not installed: without them a constructor that takes a
 /// `boost::program_options::variables_map &` does not parse. They are found last,
 /// so that an installed library always wins, and count as system headers.
 #pragma once

@@ -31,6 +31,17 @@ SourceSpan UserFiles::span(clang::SourceLocation Loc) const {
   return {P.getFilename(), P.getLine(), P.getColumn()};
 }
 
+/// A well-known library of one header, which projects copy between their own files.
+static bool isCopiedLibrary(llvm::StringRef File) {
+  static constexpr llvm::StringLiteral Names[] = {
+      "json.hpp",  "json_fwd.hpp", "cxxopts.hpp", "CLI11.hpp",  "argparse.hpp",
+      "toml.hpp",  "httplib.h",    "catch.hpp",   "doctest.h",  "matplotlibcpp.h",
+      "stb_image.h"};
+  static constexpr llvm::StringLiteral Folders[] = {"nlohmann", "yaml-cpp", "toml11"};
+  return llvm::is_contained(Names, path::filename(File)) ||
+         llvm::is_contained(Folders, path::filename(path::parent_path(File)));
+}
+
 /// A directory that by convention holds other people's code, below which the main
 /// file is not.
 static bool isVendored(llvm::StringRef File, llvm::StringRef MainFile) {
@@ -59,7 +70,7 @@ bool UserFiles::classify(clang::FileID File) const {
   for (const std::string &Dir : LibTorchIncludes)
     if (Name.starts_with(Dir + "/"))
       return false;
-  return !isVendored(Name, MainFile);
+  return !isCopiedLibrary(Name) && !isVendored(Name, MainFile);
 }
 
 } // namespace energy::frontend

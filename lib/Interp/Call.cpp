@@ -56,6 +56,8 @@ const std::string &Machine::nameOf(const FunctionDecl *F) {
       {unsigned(TypeKind::Scalar), "Scalar"},       {unsigned(TypeKind::Iterator), "Iterator"},
       {unsigned(TypeKind::Stream), "Stream"},       {unsigned(TypeKind::Device), "Device"},
       {unsigned(TypeKind::Slice), "Slice"},
+      {unsigned(TypeKind::Json), "json"},
+      {unsigned(TypeKind::JsonIterator), "JsonIterator"},
       {unsigned(TypeKind::ProgramOptions), "ProgramOptions"}};
   std::string Name;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F)) {

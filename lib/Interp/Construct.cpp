@@ -1,7 +1,8 @@
 /// \file
 /// Objects: constructors, default values, members.
 #include "Frontend/SemaQueries.h"
-#include "Interp/Machine.h"
+#include "Interp/Json.h"
+#include "Interp/StdStream.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 
@@ -129,6 +130,8 @@ Value constructString(Machine &M, llvm::ArrayRef<Result> Args, const Expr *E) {
     size_t Len = static_cast<size_t>(Third ? *Third : *Second);
     return M.Mem.string(Pos <= S->size() ? S->substr(Pos, Len) : "");
   }
+  if (Args.size() > 1 && (First.as<Iterator>() || First.get<Tagged>()))
+    return textBetween(M, First, Args[1].value(), E);
   if (auto N = First.integer(); N && Second) {
     if (*N < 0 || *N > static_cast<int64_t>(MaxStringSize))
       return M.unknown("a string longer than the limit", E);
@@ -324,6 +327,7 @@ Value Machine::constructType(QualType T, llvm::ArrayRef<Result> Args, const Expr
   case TypeKind::TensorIndex:
   case TypeKind::RawPointer:
   case TypeKind::Iterator:
+  case TypeKind::JsonIterator:
     return Args.empty() || !Args[0].Place ? First : Mem.copy(First);
   case TypeKind::Function:
     if (Object *O = First.get<Object>())
@@ -362,7 +366,9 @@ Value Machine::constructType(QualType T, llvm::ArrayRef<Result> Args, const Expr
   case TypeKind::Device:
     return First.get<Tagged>() ? First : Value(Mem.tagged("Device", {First}));
   case TypeKind::Stream:
-    return Mem.tagged("Stream", {Mem.string(First.str() ? *First.str() : "")});
+    return constructStream(*this, T, Args, E);
+  case TypeKind::Json:
+    return constructJson(*this, Args, E, Ctor);
   case TypeKind::ProgramOptions:
     return Mem.tagged("ProgramOptions");
   case TypeKind::Options:

@@ -1,6 +1,6 @@
 /// \file
 /// Expressions that are not calls and not arithmetic.
-#include "Interp/Machine.h"
+#include "Interp/StdStream.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 
@@ -70,7 +70,7 @@ std::optional<Value> libraryConstant(Machine &M, const VarDecl *V) {
   if (N.ends_with("basic_string::npos") || N.ends_with("basic_string_view::npos"))
     return Value(static_cast<int64_t>(-1));
   if (N == "std::cout" || N == "std::cerr" || N == "std::clog" || N == "std::cin")
-    return Value(M.Mem.tagged("Stream", {M.Mem.string("")}));
+    return standardStream(M, N == "std::cin");
   if (M.Kinds.of(V->getType()) == TypeKind::Device ||
       N.starts_with("c10::kC") || N.starts_with("at::kC"))
     return Value(M.Mem.tagged("Device", {M.Mem.string(V->getName().drop_front().lower())}));

@@ -1,7 +1,8 @@
 /// \file
 /// Dispatch of calls that leave the user's code: to a row of a library model,
 /// to the op table, to a LibTorch module or functional; else unknown, by name.
-#include "Interp/Machine.h"
+#include "Interp/Json.h"
+#include "Interp/StdStream.h"
 #include "Torch/Layer.h"
 #include "clang/AST/ASTContext.h"
 
@@ -64,7 +65,7 @@ const llvm::StringMap<LibraryRule> &allRules() {
   static const llvm::StringMap<LibraryRule> Rules = [] {
     llvm::StringMap<LibraryRule> Map;
     for (llvm::ArrayRef<LibraryRow> Rows :
-         {containerRows(), handleRows(), stringRows(), utilityRows(), algorithmRows(), moduleRows(), tensorRows(),
+         {containerRows(), handleRows(), stringRows(), streamRows(), jsonRows(), utilityRows(), algorithmRows(), moduleRows(), tensorRows(),
           programOptionRows()})
       for (const LibraryRow &R : Rows)
         Map[R.Name] = R.Rule;

@@ -4,7 +4,7 @@
 /// the program declares where it describes its options.
 #include "Frontend/DeclaredOptions.h"
 #include "Interp/Input.h"
-#include "Interp/Machine.h"
+#include "Interp/Json.h"
 
 using namespace clang;
 using namespace energy;
@@ -82,6 +82,8 @@ Value Machine::optionAs(llvm::StringRef Text, QualType To) {
     return convertNumber(std::strtod(Word.c_str(), nullptr), To);
   if (To->isIntegralOrEnumerationType())
     return convertNumber(static_cast<int64_t>(std::strtoll(Word.c_str(), nullptr, 10)), To);
+  if (Kinds.of(To) == TypeKind::Json)
+    return parseJson(*this, Text, nullptr);
   if (Kinds.of(To) != TypeKind::List)
     return Mem.string(Word);
   List *L = Mem.list(); // "64,128,256"
@@ -118,7 +120,7 @@ bool Machine::takesSetting(QualType T) {
     return false;
   T = T.getNonReferenceType();
   TypeKind K = Kinds.of(T);
-  return T->isArithmeticType() || K == TypeKind::String ||
+  return T->isArithmeticType() || K == TypeKind::String || K == TypeKind::Json ||
          (K == TypeKind::List && takesSetting(typeArgument(T, 0)));
 }
 

@@ -79,6 +79,17 @@ Result forEach(LibraryCall &C) {
   return C.arg(2);
 }
 
+/// After a change through iterators: characters are those of a string, which changes too.
+void changed(Machine &M, const List *L) {
+  if (!L || !L->Text)
+    return;
+  std::string Text;
+  for (const Cell *C : L->Items)
+    Text += static_cast<char>(C->V.integer().value_or(' '));
+  M.Mem.charge(Text.size());
+  M.Mem.write(L->Text, M.Mem.string(Text));
+}
+
 /// Writes through an output iterator: into the list, or appending for back_inserter.
 void output(LibraryCall &C, Value &Out, const Value &V) {
   Machine &M = C.machine();
@@ -108,6 +119,8 @@ Result transform(LibraryCall &C) {
       Args.push_back(Other->InList->Items[static_cast<size_t>(Other->Index++)]);
     output(C, Out, call(C, Binary ? 4 : 3, Args));
   }
+  if (auto *Written = Out.as<Iterator>())
+    changed(C.machine(), Written->InList);
   return Out;
 }
 template <bool If> Result copyRange(LibraryCall &C) {
@@ -152,6 +165,7 @@ Result reverse(LibraryCall &C) {
     return notARange(C);
   C.machine().Mem.touch(R.L);
   std::reverse(R.L->Items.begin() + R.Begin, R.L->Items.begin() + R.End);
+  changed(C.machine(), R.L);
   return Value(Null());
 }
 Result sort(LibraryCall &C) {
@@ -196,6 +210,23 @@ template <bool UsePredicate> Result find(LibraryCall &C) {
       return at(R, I);
   }
   return at(R, R.End);
+}
+/// remove, remove_if: what stays moves to the front; returns the new end.
+template <bool UsePredicate> Result remove(LibraryCall &C) {
+  Machine &M = C.machine();
+  Range R;
+  if (!range(C, 0, R) || R.Reverse)
+    return notARange(C);
+  int64_t Out = R.Begin;
+  for (int64_t I = R.Begin; I < R.End; ++I) {
+    Value Match = UsePredicate ? M.truth(call(C, 2, {Result(R[I])})) : Value(compare(R[I]->V, C.arg(2)) == 0);
+    if (Match.isUnknown())
+      return Match;
+    if (!*Match.as<bool>())
+      M.Mem.write(R[Out++], R[I]->V);
+  }
+  changed(M, R.L);
+  return at(R, Out);
 }
 enum class Quantifier { Any, All, None, Count };
 template <Quantifier Q, bool UsePredicate> Result quantify(LibraryCall &C) {
@@ -295,6 +326,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::algorithmRows() {
       {"std::copy_if", copyRange<true>}, {"std::fill", fill}, {"std::iota", iota},
       {"std::reverse", reverse}, {"std::sort", sort}, {"std::stable_sort", sort},
       {"std::find", find<false>}, {"std::find_if", find<true>},
+      {"std::remove", remove<false>}, {"std::remove_if", remove<true>},
       {"std::any_of", quantify<Quantifier::Any, true>}, {"std::all_of", quantify<Quantifier::All, true>},
       {"std::none_of", quantify<Quantifier::None, true>},
       {"std::count_if", quantify<Quantifier::Count, true>}, {"std::count", quantify<Quantifier::Count, false>},

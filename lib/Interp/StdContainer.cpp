@@ -236,6 +236,7 @@ template <bool AtEnd, bool Reverse> Result iterate(LibraryCall &C) {
     return Value(Iterator{nullptr, Entries, AtEnd ? static_cast<int64_t>(Entries->Entries.size()) : 0, Reverse});
   if (auto *S = V.str()) {
     List *L = C.machine().Mem.list();
+    L->Text = C.This;
     for (char Ch : *S)
       L->Items.push_back(C.machine().Mem.cell(static_cast<int64_t>(Ch)));
     return Value(Iterator{L, nullptr, AtEnd ? length(L) : 0, Reverse});
@@ -437,6 +438,9 @@ llvm::ArrayRef<LibraryRow> energy::interp::containerRows() {
              C.machine().Mem.write(Item, C.machine().Mem.copy(C.arg(0)));
          return Value(Null());
        }},
+      {"String::begin", iterate<false, false>}, {"String::end", iterate<true, false>},
+      {"String::cbegin", iterate<false, false>}, {"String::cend", iterate<true, false>},
+      {"String::rbegin", iterate<false, true>}, {"String::rend", iterate<true, true>},
       {"Tuple::operator=", assignValue}, {"Tuple::swap", swapValues},
       {"Tuple::key", part<0>}, {"Tuple::value", part<1>}, {"Tuple::pair", [](LibraryCall &C) -> Result { return C.This; }},
       {"Tuple::operator*", part<1>}, {"Tuple::operator->", [](LibraryCall &C) -> Result {

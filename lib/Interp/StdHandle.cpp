@@ -102,6 +102,14 @@ template <int Sign, bool InPlace> Result iteratorAdd(LibraryCall &C) {
   C.machine().Mem.write(C.This, New);
   return C.This;
 }
+/// base() of a reverse iterator.
+Result iteratorBase(LibraryCall &C) {
+  Iterator *I = selfIterator(C);
+  if (!I || !I->Reverse)
+    return C.self();
+  auto N = static_cast<int64_t>(I->InList ? I->InList->Items.size() : I->InMap ? I->InMap->Entries.size() : 0);
+  return Value(Iterator{I->InList, I->InMap, N - I->Index, false});
+}
 Result iteratorIndex(LibraryCall &C) {
   Iterator *I = selfIterator(C);
   auto N = C.integer(0);
@@ -147,6 +155,9 @@ llvm::ArrayRef<LibraryRow> energy::interp::handleRows() {
       {"Iterator::operator++", iteratorStep<1>}, {"Iterator::operator--", iteratorStep<-1>},
       {"Iterator::operator+", iteratorAdd<1, false>}, {"Iterator::operator-", iteratorAdd<-1, false>},
       {"Iterator::operator+=", iteratorAdd<1, true>}, {"Iterator::operator-=", iteratorAdd<-1, true>},
+      {"JsonIterator::operator++", iteratorStep<1>}, {"JsonIterator::operator--", iteratorStep<-1>},
+      {"JsonIterator::operator+", iteratorAdd<1, false>}, {"JsonIterator::operator-", iteratorAdd<-1, false>},
+      {"JsonIterator::operator=", assignPointer}, {"Iterator::base", iteratorBase},
       {"Iterator::operator[]", iteratorIndex}, {"Iterator::operator=", assignPointer},
       {"Function::operator()", callFunction}, {"Function::operator conversion", hasValue},
       {"Function::operator=", assignPointer},

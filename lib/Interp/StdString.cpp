@@ -1,5 +1,5 @@
 /// \file
-/// std::string, streams used to build text, and number/text conversions.
+/// std::string, and number/text conversions.
 #include "Interp/Machine.h"
 #include <algorithm>
 
@@ -108,6 +108,21 @@ template <bool Reverse> Result find(LibraryCall &C) {
   size_t From = C.integer(1) ? static_cast<size_t>(*C.integer(1)) : Reverse ? std::string::npos : 0;
   return Value(static_cast<int64_t>(Reverse ? S->rfind(What, From) : S->find(What, From)));
 }
+/// find_first_of and its kin: the first or last character that is, or is not, one of a set.
+template <bool Reverse, bool In> Result findCharacter(LibraryCall &C) {
+  Value Why;
+  auto *S = text(C, C.self(), Why);
+  if (!S || C.arg(0).isUnknown())
+    return S ? C.arg(0) : Why;
+  llvm::StringRef Text = *S;
+  std::string Set = piece(C.arg(0));
+  size_t From = C.integer(1) ? static_cast<size_t>(*C.integer(1)) : Reverse ? std::string::npos : 0;
+  if (Reverse && From != std::string::npos)
+    Text = Text.take_front(From + 1);
+  size_t At = Reverse ? (In ? Text.find_last_of(Set) : Text.find_last_not_of(Set))
+                      : (In ? Text.find_first_of(Set, From) : Text.find_first_not_of(Set, From));
+  return Value(static_cast<int64_t>(At));
+}
 template <bool End> Result startsWith(LibraryCall &C) {
   Value Why;
   auto *S = text(C, C.self(), Why);
@@ -132,6 +147,35 @@ Result replace(LibraryCall &C) {
   std::string Out = *S;
   Out.replace(static_cast<size_t>(*From), static_cast<size_t>(*N), *New);
   C.machine().Mem.write(C.This, make(C, Out));
+  return C.This;
+}
+
+/// erase(from, count), erase(iterator), erase(first, last).
+Result erase(LibraryCall &C) {
+  Value Why, First = C.arg(0), Last = C.arg(1);
+  auto *S = text(C, C.self(), Why);
+  if (!S || First.isUnknown() || Last.isUnknown())
+    return S ? (First.isUnknown() ? First : Last) : Why;
+  auto *I = First.as<Iterator>(), *J = Last.as<Iterator>();
+  auto Size = static_cast<int64_t>(S->size());
+  int64_t From = std::clamp<int64_t>(I ? I->Index : First.integer().value_or(0), 0, Size);
+  int64_t To = J ? J->Index : I ? From + 1 : Last.integer() && *Last.integer() >= 0 ? From + *Last.integer() : Size;
+  To = std::clamp(To, From, Size);
+  C.machine().Mem.write(C.This, make(C, S->substr(0, static_cast<size_t>(From)) + S->substr(static_cast<size_t>(To))));
+  return I ? First : C.self();
+}
+/// insert(at, text), insert(at, count, character).
+Result insert(LibraryCall &C) {
+  Value Why;
+  auto *S = text(C, C.self(), Why);
+  auto At = C.integer(0), Count = C.integer(1);
+  if (!S || !At || *At < 0 || *At > static_cast<int64_t>(S->size()) || (!Count && !C.arg(1).str()))
+    return S ? C.machine().unknown("an insertion into a string", C.E) : Why;
+  std::string New = C.arg(1).str() ? *C.arg(1).str()
+                    : *Count < static_cast<int64_t>(MaxStringSize) ? std::string(static_cast<size_t>(std::max<int64_t>(*Count, 0)), static_cast<char>(C.integer(2).value_or(' '))) : "";
+  std::string Out = *S;
+  Out.insert(static_cast<size_t>(*At), New);
+  C.machine().Mem.write(C.This, make(C, std::move(Out)));
   return C.This;
 }
 
@@ -175,31 +219,6 @@ Result concatenate(LibraryCall &C) {
   return make(C, piece(L) + piece(R));
 }
 
-/// A stream keeps its text in Items[0]; std::cout's is never read.
-Result streamOut(LibraryCall &C) {
-  Cell *Stream = C.This ? C.This : C.place(0);
-  Value V = C.arg(C.This ? 0 : 1);
-  if (auto *T = Stream->V.get<Tagged>(); T && T->Tag == "Stream" && !T->Items.empty()) {
-    if (V.isUnknown())
-      C.machine().Mem.write(Stream, C.machine().Mem.tagged("Stream", {V}));
-    else if (auto *S = T->Items[0].str())
-      C.machine().Mem.write(Stream, C.machine().Mem.tagged("Stream", {make(C, *S + (V.str() || V.isNumber() ? C.machine().textOf(V) : ""))}));
-  }
-  return Stream;
-}
-Result streamText(LibraryCall &C) {
-  auto *T = C.self().get<Tagged>();
-  return T && T->Tag == "Stream" && !T->Items.empty() ? T->Items[0] : C.machine().Mem.string("");
-}
-/// Reading: what a file or the user gives is outside the source.
-Result streamRead(LibraryCall &C) {
-  Machine &M = C.machine();
-  Value Why = M.unknown("the program reads a file or its input here", C.E);
-  for (unsigned I = 0; I < C.size(); ++I)
-    if (C.result(I).Place)
-      M.Mem.write(C.result(I).Place, Why);
-  return Why;
-}
 Result nothing(LibraryCall &C) {
   C.values();
   return Value(Null());
@@ -222,7 +241,9 @@ llvm::ArrayRef<LibraryRow> energy::interp::stringRows() {
       {"String::push_back", append}, {"String::operator+=", append}, {"String::assign", assign},
       {"String::operator=", assign}, {"String::clear", clear}, {"String::pop_back", popBack},
       {"String::find", find<false>}, {"String::rfind", find<true>},
-      {"String::find_first_of", find<false>}, {"String::find_last_of", find<true>},
+      {"String::find_first_of", findCharacter<false, true>}, {"String::find_last_of", findCharacter<true, true>},
+      {"String::find_first_not_of", findCharacter<false, false>}, {"String::find_last_not_of", findCharacter<true, false>},
+      {"String::erase", erase}, {"String::insert", insert},
       {"String::starts_with", startsWith<false>}, {"String::ends_with", startsWith<true>},
       {"String::compare", compareTo}, {"String::replace", replace}, {"String::reserve", nothing},
       {"std::to_string", numberText}, {"std::stoi", toInteger}, {"std::stol", toInteger},
@@ -233,16 +254,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::stringRows() {
       {"isalpha", character<alpha>}, {"std::tolower", character<lower>}, {"std::toupper", character<upper>},
       {"std::isdigit", character<digit>}, {"std::isspace", character<space>},
       {"std::operator+", concatenate},
-      {"std::operator<<", streamOut}, {"Stream::operator<<", streamOut}, {"Stream::str", streamText},
-      {"c10::operator<<", streamOut}, {"at::operator<<", streamOut}, {"torch::operator<<", streamOut},
-      {"std::operator>>", streamRead}, {"Stream::operator>>", streamRead}, {"std::getline", streamRead},
-      {"Stream::read", streamRead}, {"Stream::get", streamRead}, {"Stream::eof", streamRead},
-      {"Stream::good", streamRead}, {"Stream::fail", streamRead}, {"Stream::operator!", streamRead},
-      {"Stream::is_open", streamRead}, {"Stream::operator conversion", streamRead},
-      {"Stream::flush", nothing}, {"Stream::close", nothing}, {"Stream::open", nothing},
-      {"Stream::precision", nothing}, {"Stream::width", nothing}, {"Stream::write", nothing},
-      {"std::endl", nothing}, {"std::flush", nothing}, {"std::setw", nothing},
-      {"std::setfill", nothing}, {"std::setprecision", nothing}, {"printf", nothing},
+      {"printf", nothing},
       {"std::printf", nothing}, {"fprintf", nothing}, {"std::fprintf", nothing}, {"puts", nothing},
       {"fflush", nothing},
   };

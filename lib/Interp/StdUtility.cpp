@@ -336,7 +336,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::utilityRows() {
         "__gnu_cxx::operator==", "__gnu_cxx::operator!=", "__gnu_cxx::operator<",
         "c10::operator==", "c10::operator!=", "c10::operator<", "Optional::operator==",
         "Optional::operator!=", "List::operator==", "List::operator!=", "Iterator::operator==",
-        "Iterator::operator!=", "Iterator::operator<", "Device::operator==",
+        "Iterator::operator!=", "Iterator::operator<", "JsonIterator::operator==", "JsonIterator::operator!=", "Device::operator==",
         "Device::operator!="};
     for (llvm::StringLiteral Name : Comparisons)
       R.push_back({Name, compareValues});

@@ -1,6 +1,6 @@
 /// \file
 /// Statements, and joining what two arms of an unknown branch did.
-#include "Interp/Machine.h"
+#include "Interp/Json.h"
 
 using namespace clang;
 using namespace energy;
@@ -108,6 +108,8 @@ Flow execRangeFor(Machine &M, const CXXForRangeStmt *S) {
     return Flow::Stop;
   for (int I = 0; I < 3 && Range.as<Ref>(); ++I)
     Range = Range.as<Ref>()->Target->V;
+  if (M.Kinds.of(S->getRangeInit()->getType()) == TypeKind::Json)
+    Range = jsonItems(M, Range);
   const VarDecl *V = S->getLoopVariable();
   auto Trip = [&](Cell *Item) {
     bindVariable(M, V, V->getType()->isReferenceType() ? Item : M.Mem.cell(M.Mem.copy(Item->V)));

@@ -66,12 +66,16 @@ TypeKind kindByName(llvm::StringRef Name) {
              "torch::ExpandingArrayWithOptionalElem", "std::stack", "std::queue", "std::span",
              "std::forward_list", "c10::List", TypeKind::List)
       .Cases("c10::IListRef", "std::valarray", TypeKind::List)
-      .Cases("std::pair", "std::tuple", "torch::OrderedDict::Item", TypeKind::Tuple)
+      .Cases("std::pair", "std::tuple", "torch::OrderedDict::Item",
+             "nlohmann::detail::iteration_proxy_value", TypeKind::Tuple)
       .Cases("std::basic_string", "std::basic_string_view", "c10::basic_string_view",
              "c10::string_view", "std::filesystem::path", "std::filesystem::__cxx11::path",
              TypeKind::String)
       .Cases("std::map", "std::unordered_map", "torch::OrderedDict", "std::multimap",
-             TypeKind::Map)
+             "nlohmann::detail::iteration_proxy", TypeKind::Map)
+      .Cases("nlohmann::basic_json", "nlohmann::detail::json_ref", TypeKind::Json)
+      .Cases("nlohmann::detail::iter_impl", "nlohmann::detail::json_reverse_iterator",
+             TypeKind::JsonIterator)
       .Cases("std::set", "std::unordered_set", "std::multiset", TypeKind::Set)
       .Cases("std::optional", "c10::optional", "at::OptionalTensorRef", TypeKind::Optional)
       .Cases("std::variant", "c10::variant", "std::any", "mpark::variant", TypeKind::Variant)
@@ -85,6 +89,7 @@ TypeKind kindByName(llvm::StringRef Name) {
       .Case("at::indexing::TensorIndex", TypeKind::TensorIndex)
       .Case("at::indexing::Slice", TypeKind::Slice)
       .Cases("c10::Device", "c10::DeviceIndex", TypeKind::Device)
+      .Cases("std::basic_ios", "std::ios_base", TypeKind::Stream)
       .Cases("std::basic_ostream", "std::basic_istream", "std::basic_iostream",
              "std::basic_ofstream", "std::basic_ifstream", "std::basic_fstream",
              TypeKind::Stream)

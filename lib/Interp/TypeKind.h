@@ -37,6 +37,8 @@ enum class TypeKind : uint8_t {
   Iterator,
   Stream,
   Enum,        ///< torch::enumtype::kX: the string "X"
+  Json,        ///< nlohmann::json: Null, a number, a string, a List or a Map
+  JsonIterator,
   ProgramOptions, ///< parsed command line: variables_map, cxxopts::ParseResult, ...
 };
 

@@ -124,6 +124,8 @@ struct List {
   /// Set when the contents depend on a condition that is not known.
   UnknownId Why = UnknownId::None;
   std::vector<Cell *> Items;
+  /// Of the characters that iterators of a string show: the string.
+  Cell *Text = nullptr;
 };
 
 struct MapEntry {

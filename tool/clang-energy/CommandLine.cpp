@@ -4,6 +4,7 @@
 #include "Interp/InputSpec.h"
 #include "Support/Text.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <thread>
 
@@ -166,6 +167,12 @@ private:
       if (Name.trim().empty() || !Text.contains('='))
         return usage("option '--set': '" + Text + "' is not NAME=VALUE");
       I.Set[Name.trim().str()] = Value.str();
+    }
+    for (llvm::StringRef Text : Raw.all(OptionId::File)) {
+      auto [Name, File] = Text.split('=');
+      if (Name.empty() || !llvm::sys::fs::is_regular_file(File))
+        return usage("option '--file': '" + Text + "' is not NAME=FILE of a file that can be read");
+      Out.Frontend.DataFiles[Name.str()] = File.str();
     }
     int64_t Batch;
     if (!Raw.given(OptionId::Batch))
