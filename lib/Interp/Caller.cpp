@@ -2,6 +2,7 @@
 /// What a function that is not run was called with: its parameters and its object,
 /// as a caller in the program gives them. main() gets a command line without arguments.
 /// And the arguments of a model that no place in the program constructs.
+#include "Frontend/SemaQueries.h"
 #include "Interp/Input.h"
 #include "Interp/Machine.h"
 #include "clang/AST/ASTContext.h"
@@ -69,6 +70,43 @@ std::optional<Value> argumentByType(Machine &M, const ParmVarDecl *P) {
   }
   return Kind == TypeKind::Optional ? std::optional<Value>(Null()) : std::nullopt;
 }
+
+/// The member that \p Ctor does nothing but store the parameter in; null when there is none.
+const FieldDecl *storedIn(Machine &M, const CXXConstructorDecl *Ctor, const ParmVarDecl *P) {
+  const auto *Body = dyn_cast_or_null<CXXConstructorDecl>(M.bodyOf(Ctor));
+  if (!Body)
+    return nullptr;
+  const ParmVarDecl *Its = Body->getParamDecl(P->getFunctionScopeIndex());
+  auto IsParameter = [&](const Expr *E) {
+    const auto *Named = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+    return Named && Named->getDecl() == Its;
+  };
+  for (const CXXCtorInitializer *I : Body->inits())
+    if (I->isMemberInitializer() && IsParameter(I->getInit()))
+      return I->getMember();
+  if (const auto *Statements = dyn_cast<CompoundStmt>(Body->getBody()))
+    for (const Stmt *S : Statements->body()) {
+      const auto *Assign = dyn_cast<BinaryOperator>(S);
+      const auto *To = Assign && Assign->getOpcode() == BO_Assign ? dyn_cast<MemberExpr>(Assign->getLHS()) : nullptr;
+      if (To && isa<CXXThisExpr>(To->getBase()->IgnoreImplicit()) && IsParameter(Assign->getRHS()))
+        return dyn_cast<FieldDecl>(To->getMemberDecl());
+    }
+  return nullptr;
+}
+
+/// What the class initialises the member with that keeps the argument: `int classes = 1;`.
+std::optional<Value> argumentByMember(Machine &M, const CXXConstructorDecl *Ctor, const ParmVarDecl *P) {
+  const FieldDecl *F = storedIn(M, Ctor, P);
+  const Expr *Init = F ? frontend::fieldInitializer(M.Unit, F) : nullptr;
+  Expr::EvalResult Constant;
+  if (!Init || !P->getType()->isIntegerType() || !Init->EvaluateAsInt(Constant, M.Unit.context()))
+    return std::nullopt;
+  int64_t N = Constant.Val.getInt().getExtValue();
+  if (N <= 0)
+    return std::nullopt;
+  assume(M, ("'" + P->getName() + "' is " + llvm::Twine(N) + ", as member '" + F->getName() + "' is initialised").str());
+  return M.convertNumber(N, P->getType());
+}
 } // namespace
 
 std::vector<Result> Machine::argumentsFor(const CXXConstructorDecl *Ctor, llvm::StringRef Model) {
@@ -79,6 +117,8 @@ std::vector<Result> Machine::argumentsFor(const CXXConstructorDecl *Ctor, llvm::
     std::optional<Value> V = setting(P->getName(), P->getType());
     if (!V)
       V = argumentByType(*this, P);
+    if (!V)
+      V = argumentByMember(*this, Ctor, P);
     if (!V) {
       Listed += (NotKnown.empty() ? "'" : ", '") + P->getNameAsString() + "'";
       NotKnown.push_back(P);

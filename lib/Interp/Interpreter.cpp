@@ -278,25 +278,48 @@ private:
       if (!Partly && !Args.empty())
         Partly = std::move(Args);
     }
+    const CXXConstructorDecl *Best = chooseConstructor(M, R, nullptr);
+    if (Partly && !(Best && Best->getMinRequiredArguments() == 0))
+      return M.constructObject(R, *Partly, nullptr);
+    Value Made = constructBy(M, C, R, Best);
+    if (const CXXConstructorDecl *Other = leftEmpty(M, Made) ? chooseConstructor(M, R, Best) : nullptr)
+      return constructBy(M, C, R, Other);
+    return Made;
+  }
+
+  /// `Net() {}` beside the constructor that makes the layers: no module is registered, and
+  /// members that would refer to some are null.
+  static bool leftEmpty(Machine &M, const Value &Made) {
+    const Object *O = M.moduleOf(Made);
+    return O && O->Module->Children.empty() && llvm::any_of(O->Fields, [&](const auto &Field) {
+             TypeKind K = M.Kinds.of(Field.first->getType());
+             return (K == TypeKind::Holder || K == TypeKind::RawPointer) && Field.second->V.isNull();
+           });
+  }
+
+  Value constructBy(Machine &M, const frontend::ModuleClass &C, const CXXRecordDecl *R, const CXXConstructorDecl *Ctor) {
+    std::vector<Result> Args;
+    if (Ctor)
+      Args = M.argumentsFor(Ctor, C.displayName());
+    return M.constructObject(R, Args, nullptr, Ctor);
+  }
+
+  /// The one that takes the program's options, else the one that needs the fewest arguments;
+  /// none that is \p Except. Null when there is none.
+  static const CXXConstructorDecl *chooseConstructor(Machine &M, const CXXRecordDecl *R,
+                                                     const CXXConstructorDecl *Except) {
     const CXXConstructorDecl *Best = nullptr;
     for (const CXXConstructorDecl *Ctor : R->ctors()) {
-      if (Ctor->isCopyOrMoveConstructor() || Ctor->isDeleted())
+      if (Ctor->isCopyOrMoveConstructor() || Ctor->isDeleted() || Ctor == Except)
         continue;
       if (llvm::any_of(Ctor->parameters(), [&](const ParmVarDecl *P) {
             return M.Kinds.of(P->getType()) == TypeKind::ProgramOptions;
-          })) {
-        Best = Ctor;
-        break;
-      }
+          }))
+        return Ctor;
       if (!Best || Ctor->getMinRequiredArguments() < Best->getMinRequiredArguments())
         Best = Ctor;
     }
-    if (Partly && !(Best && Best->getMinRequiredArguments() == 0))
-      return M.constructObject(R, *Partly, nullptr);
-    std::vector<Result> Args;
-    if (Best)
-      Args = M.argumentsFor(Best, C.displayName());
-    return M.constructObject(R, Args, nullptr, Best);
+    return Best;
   }
 
   void collectOutputs(Machine &M, const Value &V, ModelGraph &G) {
