@@ -8,12 +8,12 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-static MatrixXd squaredDistances(const MatrixXd &P) {
+static MatrixXd gaussianKernel(const MatrixXd &P, double Length) {
   VectorXd Norms = P.rowwise().squaredNorm();
   MatrixXd D = -2 * P * P.transpose();
   D.colwise() += Norms;
   D.rowwise() += Norms.transpose();
-  return D.cwiseMax(0);
+  return (D.cwiseMax(0).array() * (-0.5 / (Length * Length))).exp();
 }
 
 double KernelRidge::predict(const Eigen::RowVectorXd &Point) const {
@@ -28,30 +28,28 @@ KernelRidge energy::fit::fitKernelRidge(const MatrixXd &Points, const VectorXd &
   K.Points = Points;
   K.Length = Length;
   K.Lambda = Lambda;
-  MatrixXd Kernel = (squaredDistances(Points).array() * (-0.5 / (Length * Length))).exp();
+  MatrixXd Kernel = gaussianKernel(Points, Length);
   Kernel.diagonal().array() += Lambda;
-  MatrixXd Inverse = Kernel.llt().solve(MatrixXd::Identity(Kernel.rows(), Kernel.cols()));
-  K.Weights = Inverse * Targets;
-  K.LeaveOneOut = Targets - K.Weights.cwiseQuotient(Inverse.diagonal());
+  K.Weights = Kernel.llt().solve(Targets);
   return K;
 }
 
-/// Targets of the leave-one-out residuals of every lambda come from one
-/// eigendecomposition per length.
+KernelSpectrum::KernelSpectrum(const MatrixXd &Points, double Length) : Eigen(gaussianKernel(Points, Length)) {}
+
+VectorXd KernelSpectrum::leaveOneOutErrors(const VectorXd &Targets, double Lambda) const {
+  const MatrixXd &V = Eigen.eigenvectors();
+  VectorXd Inverse = (Eigen.eigenvalues().array().max(0) + Lambda).inverse();
+  VectorXd Weights = V * Inverse.cwiseProduct(V.transpose() * Targets);
+  return Weights.cwiseQuotient(V.cwiseAbs2() * Inverse);
+}
+
 KernelRidge energy::fit::fitKernelRidge(const MatrixXd &Points, const VectorXd &Targets) {
   checkSystem(Points, Targets);
-  MatrixXd Distances = squaredDistances(Points);
   double Best = std::numeric_limits<double>::infinity(), BestLength = 1, BestLambda = 1;
   for (double Length : {1.0, 2.0, 4.0}) {
-    MatrixXd Kernel = (Distances.array() * (-0.5 / (Length * Length))).exp();
-    Eigen::SelfAdjointEigenSolver<MatrixXd> Eigen(Kernel);
-    const MatrixXd &V = Eigen.eigenvectors();
-    VectorXd Rotated = V.transpose() * Targets;
+    KernelSpectrum Spectrum(Points, Length);
     for (double Lambda : {0.01, 0.03, 0.1, 0.3, 1.0, 3.0}) {
-      VectorXd Inverse = (Eigen.eigenvalues().array().max(0) + Lambda).inverse();
-      VectorXd Alpha = V * Inverse.cwiseProduct(Rotated);
-      VectorXd Diagonal = V.cwiseAbs2() * Inverse;
-      double Error = Alpha.cwiseQuotient(Diagonal).squaredNorm();
+      double Error = Spectrum.leaveOneOutErrors(Targets, Lambda).squaredNorm();
       if (Error < Best) {
         Best = Error;
         BestLength = Length;

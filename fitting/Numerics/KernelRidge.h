@@ -13,12 +13,22 @@ struct KernelRidge {
   Eigen::VectorXd Weights;
   double Length = 1; ///< of exp(-d^2 / (2 length^2))
   double Lambda = 1;
-  Eigen::VectorXd LeaveOneOut; ///< prediction of each training point without it
   double predict(const Eigen::RowVectorXd &Point) const;
 };
 KernelRidge fitKernelRidge(const Eigen::MatrixXd &Points, const Eigen::VectorXd &Targets,
                            double Length, double Lambda);
 /// The best of a grid of lengths and lambdas by the leave-one-out error.
 KernelRidge fitKernelRidge(const Eigen::MatrixXd &Points, const Eigen::VectorXd &Targets);
+
+/// The kernel of some points, decomposed once: the leave-one-out errors of every
+/// lambda follow without another fit.
+class KernelSpectrum {
+  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> Eigen;
+
+public:
+  KernelSpectrum(const Eigen::MatrixXd &Points, double Length);
+  /// Target less prediction of each point by a fit without it.
+  Eigen::VectorXd leaveOneOutErrors(const Eigen::VectorXd &Targets, double Lambda) const;
+};
 
 } // namespace energy::fit
