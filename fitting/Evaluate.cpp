@@ -2,6 +2,7 @@
 #include "Calibration.h"
 #include "Import.h"
 #include "Numerics/FitError.h"
+#include "Roofline.h"
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -111,37 +112,24 @@ energy::fit::evaluateLearningCurve(const Recipe &R, const std::vector<Observatio
   return Curve;
 }
 
-/// The recipe as if a type had not been measured: without it, and without the
-/// roofline's terms that take their constant from nothing else.
-static Recipe without(const Recipe &R, const std::string &Type) {
-  Recipe Reduced = R;
-  std::erase_if(Reduced.Types, [&](const TypeRecipe &T) { return T.Name == Type; });
-  for (TypeRecipe &T : Reduced.Types)
-    T.WantsResidual = false;
-  Json Terms = Json::array();
-  for (const Json &Term : R.Source.at("roofline").at("terms")) {
-    const Json &From = Term.at("from");
-    if (!std::all_of(From.begin(), From.end(), [&](const Json &F) {
-          return F.get<std::string>().rfind(Type + "/", 0) == 0;
-        }))
-      Terms.push_back(Term);
-  }
-  Reduced.Source["roofline"]["terms"] = Terms;
-  return Reduced;
-}
-
 std::vector<JudgedSet> energy::fit::evaluateRoofline(const Recipe &R, const std::vector<Observation> &Data) {
   FitOptions Options;
   Options.Calibrate = false;
+  Recipe Plain = R;
+  for (TypeRecipe &T : Plain.Types)
+    T.WantsResidual = false; // the roofline takes constants of terms only
+  std::vector<UnmeasuredType> Types = leaveTypesOut(Plain, fitProfile(Plain, Data, Options), Data);
   std::vector<JudgedSet> Sets;
   JudgedSet All{"roofline", "all as if unmeasured", {}};
-  for (const TypeRecipe &Type : R.Types) {
-    if (Type.When != Phase::Forward)
-      continue;
-    DeviceProfile Profile = parseProfile(fitProfile(without(R, Type.Name), Data, Options));
-    JudgedSet S{"roofline", Type.Name + " as if unmeasured", {}};
-    for (const Observation *O : covered(Type, Data))
-      S.Points.push_back({toOpLine(O->Call).str(), O->Joules, estimate(Profile, O->Call, O->Cost)});
+  for (size_t I = 0; I < Types.size(); ++I) {
+    std::vector<UnmeasuredType> Others = Types;
+    Others.erase(Others.begin() + std::ptrdiff_t(I));
+    LogInterval Interval = rooflineInterval(Others);
+    JudgedSet S{"roofline", Types[I].Name + " as if unmeasured", {}};
+    for (size_t Row = 0; Row < Types[I].Rows.size(); ++Row) {
+      const Observation &O = *Types[I].Rows[Row];
+      S.Points.push_back(point(O, O.Joules, O.Joules / std::exp(Types[I].LogErrors[Row]), Interval));
+    }
     All.Points.insert(All.Points.end(), S.Points.begin(), S.Points.end());
     Sets.push_back(std::move(S));
   }

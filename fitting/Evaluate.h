@@ -26,7 +26,8 @@ std::vector<LearningPoint> evaluateLearningCurve(const Recipe &R, const std::vec
 std::vector<JudgedSet> evaluateLeaveArchitectureOut(const Recipe &R, const std::string &Folder);
 
 /// How good the roofline is on what it is for: each forward type in turn is left
-/// out of the fit and predicted as an operator without data.
+/// out of the fit and predicted as an operator without data, with the interval that
+/// the other types give.
 std::vector<JudgedSet> evaluateRoofline(const Recipe &R, const std::vector<Observation> &Data);
 
 } // namespace energy::fit

@@ -4,12 +4,11 @@
 #include "JsonLines.h"
 #include "Numerics/FitError.h"
 #include "Numerics/Metrics.h"
+#include "Roofline.h"
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <future>
-#include <map>
-#include <numeric>
 
 using namespace energy;
 using namespace energy::fit;
@@ -59,15 +58,6 @@ std::string energy::fit::trainingHash(const std::vector<Observation> &Data) {
 }
 
 namespace {
-double rounded(double X, int Digits = 6) {
-  char Text[40];
-  std::snprintf(Text, sizeof Text, "%.*g", Digits, X);
-  return std::strtod(Text, nullptr);
-}
-Json intervalJson(const LogInterval &I) {
-  return {{"ln_low", rounded(I.Low, 4)}, {"ln_high", rounded(I.High, 4)}};
-}
-
 Json rangesJson(const TypeRecipe &Recipe, const Sample &Data) {
   Json Out = Json::object();
   for (Variable V : Recipe.Ranges) {
@@ -128,50 +118,6 @@ void addCalibration(Json &Type, const FittedType &T, const Sample &Data) {
         {{"left_out", L.Name}, {"rows", L.Rows}, {"ln_quantile", rounded(L.Quantile, 3)}});
   Type["cross_validation"] = errorsJson(Data, C.CrossValidated);
 }
-
-/// One constant from the same constant of several types.
-double combined(std::vector<double> Values, const std::string &Rule) {
-  if (Values.empty())
-    return 0;
-  std::sort(Values.begin(), Values.end());
-  if (Rule == "max")
-    return Values.back();
-  if (Rule == "min")
-    return Values.front();
-  if (Rule == "sum")
-    return std::accumulate(Values.begin(), Values.end(), 0.0);
-  if (Rule == "median")
-    return Values[Values.size() / 2];
-  throw FitError("roofline: unknown rule '" + Rule + "'; expected max, min, sum or median");
-}
-
-/// Constants of the roofline from fitted terms named "type/term".
-Json rooflineJson(const Json &Recipe, const Json &Types) {
-  std::map<std::string, double> Fitted;
-  for (const Json &T : Types)
-    for (const Json &Term : T.at("terms"))
-      if (T.value("phase", "forward") == "forward")
-        Fitted[T.at("name").get<std::string>() + "/" + Term.at("name").get<std::string>()] =
-            Term.at("joules_per_unit");
-  Json Out = Recipe;
-  for (Json &Term : Out.at("terms")) {
-    std::vector<double> Values;
-    bool AnyFitted = false;
-    for (const Json &From : Term.at("from")) {
-      auto Found = Fitted.find(From.get<std::string>());
-      if (Found == Fitted.end())
-        continue; // fitted on data without that type
-      AnyFitted = true;
-      if (Found->second > 0)
-        Values.push_back(Found->second);
-    }
-    if (!AnyFitted)
-      throw FitError("roofline: no term of '" + Term.at("name").get<std::string>() +
-                     "' was fitted: " + Term.at("from").dump());
-    Term["joules_per_unit"] = rounded(combined(std::move(Values), Term.at("rule")) * Term.value("scale", 1.0));
-  }
-  return Out;
-}
 } // namespace
 
 Json energy::fit::fittedTypeJson(const FittedType &T, const Sample &Data) {
@@ -185,7 +131,7 @@ Json energy::fit::fittedTypeJson(const FittedType &T, const Sample &Data) {
   Out["ranges"] = rangesJson(*T.Recipe, Data);
   Out["intervals"] = Json::array({intervalJson({})});
   Out["extrapolated_interval"] = intervalJson({});
-  for (const char *Key : {"calibration", "cross_validation", "error_correlation", "residual"})
+  for (const char *Key : {"calibration", "cross_validation", "error_correlation", "residual", "unmeasured_interval"})
     Out.erase(Key); // of an older fit, when the recipe is a profile
   if (T.Residual)
     Out["residual"] = residualJson(*T.Residual);
@@ -208,6 +154,24 @@ static Json fitOneType(const TypeRecipe &Type, const std::vector<Observation> &D
   return Out;
 }
 
+/// Of operators that were not measured, and of options of the measured ones.
+static void addRooflineIntervals(Json &Profile, const Recipe &R, const std::vector<Observation> &Data) {
+  std::vector<UnmeasuredType> Types = leaveTypesOut(R, Profile, Data);
+  LogInterval Roofline = rooflineInterval(Types);
+  Json &Out = Profile["roofline"];
+  Out["intervals"] = Json::array({intervalJson(Roofline)});
+  Out["extrapolated_interval"] = intervalJson(Roofline);
+  for (const UnmeasuredType &U : Types)
+    Out["calibration"].push_back({{"left_out", U.Name},
+                                  {"rows", U.LogErrors.size()},
+                                  {"ln_quantile", rounded(magnitudeQuantile(U.LogErrors), 3)}});
+  for (size_t I = 0; I < R.Types.size(); ++I)
+    if (double Width = R.Types[I].UnmeasuredWidth; Width > 0)
+      Profile["types"][I]["unmeasured_interval"] = intervalJson({-Width, Width});
+    else
+      Profile["types"][I]["unmeasured_interval"] = intervalJson(Roofline);
+}
+
 Json energy::fit::fitProfile(const Recipe &R, const std::vector<Observation> &Data,
                              const FitOptions &Options) {
   Json Out = R.Source;
@@ -218,7 +182,9 @@ Json energy::fit::fitProfile(const Recipe &R, const std::vector<Observation> &Da
     Tasks.push_back(std::async(std::launch::async, [&] { return fitOneType(Type, Data, Options); }));
   for (std::future<Json> &Task : Tasks)
     Out["types"].push_back(Task.get());
-  Out["roofline"] = rooflineJson(R.Source.at("roofline"), Out["types"]);
+  Out["roofline"] = fitRoofline(R.Source.at("roofline"), Out["types"]);
+  if (Options.Calibrate)
+    addRooflineIntervals(Out, R, Data);
   Out["data"]["rows"] = Data.size();
   Out["data"]["hash"] = trainingHash(Data);
   Out["tool"] = {{"name", "energy-fit"}, {"version", ENERGY_VERSION}, {"command", Options.Command}};

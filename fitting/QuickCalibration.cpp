@@ -68,7 +68,7 @@ public:
         Json &Type = Out.Profile["types"][I];
         Type["extrapolates"] = Json::array(
             {{{"when", "1"}, {"reason", "transferred from '" + From.Profile.Name + "'"}}});
-        setIntervals(Type, 0.7);
+        setIntervals(Type, 0.7, 1.4);
       }
     scale(Out.Profile["roofline"], Factor);
     return std::move(Out);
@@ -79,9 +79,10 @@ private:
     for (Json &Term : Type["terms"])
       Term["joules_per_unit"] = Term["joules_per_unit"].get<double>() * Factor;
   }
-  static void setIntervals(Json &Type, double Width) {
-    Type["intervals"] = Json::array({{{"ln_low", -Width}, {"ln_high", Width}}});
-    Type["extrapolated_interval"] = {{"ln_low", -2 * Width}, {"ln_high", 2 * Width}};
+  static void setIntervals(Json &Type, double Width, double Unmeasured) {
+    Type["intervals"] = Json::array({intervalJson({-Width, Width})});
+    Type["extrapolated_interval"] = intervalJson({-2 * Width, 2 * Width});
+    Type["unmeasured_interval"] = intervalJson({-Unmeasured, Unmeasured});
     Type.erase("calibration");
     Type.erase("cross_validation");
   }
@@ -120,10 +121,10 @@ private:
       C.Chosen = Choice::AsIs;
       Best = &Ratios;
     }
-    std::vector<double> Magnitudes;
-    for (double L : *Best)
-      Magnitudes.push_back(std::min(std::abs(L), 10.0));
-    setIntervals(Type, std::max(0.01, conformalQuantile(Magnitudes, IntervalLevel)));
+    double Width = std::max(0.01, magnitudeQuantile(*Best));
+    double Unmeasured = Recipe.UnmeasuredWidth > 0 ? Recipe.UnmeasuredWidth
+                                                   : From.Profile.Roofline.Intervals.back().Extrapolated.High;
+    setIntervals(Type, Width, std::max(2 * Width, Unmeasured));
     Type["calibrated"] = {{"rows", Rows.size()},
                           {"chosen", choiceName(C.Chosen)},
                           {"error_as_is", C.AsIsError},

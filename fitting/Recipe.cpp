@@ -1,10 +1,21 @@
 #include "Recipe.h"
 #include "Numerics/FitError.h"
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 using namespace energy;
 using namespace energy::fit;
+
+double energy::fit::rounded(double X, int Digits) {
+  char Text[40];
+  std::snprintf(Text, sizeof Text, "%.*g", Digits, X);
+  return std::strtod(Text, nullptr);
+}
+Json energy::fit::intervalJson(const LogInterval &I) {
+  return {{"ln_low", rounded(I.Low, 4)}, {"ln_high", rounded(I.High, 4)}};
+}
 
 Json energy::fit::readJson(const std::string &Path) {
   std::ifstream In(Path);
@@ -125,8 +136,7 @@ private:
       T.IntervalClasses.push_back({E, E, expression(E, T.Family)});
     T.IntervalClasses.push_back({"1", "1", expression("1", T.Family)});
     T.LeaveOutShare = J.value("leave_out_share", T.LeaveOutShare);
-    if (double Width = J.value("unmeasured_ln", 0.0); Width > 0)
-      T.Unmeasured = {-Width, Width};
+    T.UnmeasuredWidth = J.value("unmeasured_ln", 0.0);
     T.Ranges = variables(J, "ranges");
     T.ResidualFeatures = variables(J, "residual_features");
     T.WantsResidual = J.at("model") == modelKey(ModelKind::KernelResidual).str() &&

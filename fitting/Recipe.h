@@ -4,10 +4,12 @@
 ///
 /// Beside the profile's own keys a recipe's type has
 ///   ranges, residual_features  lists of variables
-///   leave_out        expressions; the rows with the smallest and with the largest
-///                    values of each are left out once, to calibrate intervals
-///   leave_out_share  how many rows that is each time, e.g. 0.1
+///   leave_out        expressions, the sizes of a call: intervals are calibrated on rows
+///                    left out by them (Calibration.h)
+///   leave_out_share  how many rows are left out at either end of a size: 0.1 unless given
 ///   interval_classes expressions; each class of calls gets its own interval
+///   unmeasured_ln    half width of the interval of calls that `extrapolates` names, as
+///                    ln(measured / predicted); without it, that of the roofline
 ///   few_rows         {below, terms}: the terms to fit when there are fewer rows
 ///   alike            expressions that agree between layers of one network: the errors of
 ///                    such pairs of rows give error_correlation
@@ -35,7 +37,7 @@ struct TypeRecipe {
   std::vector<NamedExpression> Terms, FewTerms, LeaveOut, IntervalClasses, Alike;
   size_t FewRows = 0; ///< FewTerms are used below this number of rows
   double LeaveOutShare = 0.1;
-  LogInterval Unmeasured; ///< for options that were not measured; 0: twice the interval
+  double UnmeasuredWidth = 0; ///< 0: not given
   std::vector<Variable> Ranges, ResidualFeatures;
   bool WantsResidual = false;
 
@@ -52,6 +54,9 @@ struct Recipe {
   static Recipe read(const std::string &Path);
 };
 
+/// \p X to that many significant digits.
+double rounded(double X, int Digits = 6);
+Json intervalJson(const LogInterval &I);
 Json readJson(const std::string &Path);
 std::string jsonText(const Json &Value);
 void writeJson(const std::string &Path, const Json &Value);

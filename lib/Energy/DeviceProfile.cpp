@@ -225,6 +225,8 @@ private:
     });
     if (T.Intervals.empty())
       R.fail("intervals", "must not be empty");
+    if (R.has("unmeasured_interval"))
+      T.Unmeasured = interval(R, "unmeasured_interval");
     T.ErrorCorrelation = R.number("error_correlation", 1);
     if (T.ErrorCorrelation < 0 || T.ErrorCorrelation > 1)
       R.fail("error_correlation", "must be between 0 and 1");

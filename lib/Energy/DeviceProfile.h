@@ -64,6 +64,7 @@ struct TypeModel {
   std::vector<EnergyTerm> Terms;
   std::vector<FeatureRange> Ranges;
   std::vector<IntervalClass> Intervals; ///< never empty; the last holds for every call
+  std::optional<LogInterval> Unmeasured; ///< of a call that Extrapolates names; absent: as outside the ranges
   double ErrorCorrelation = 1; ///< between two calls of this type in one model
   std::optional<KernelCorrection> Residual;
 

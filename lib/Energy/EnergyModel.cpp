@@ -81,11 +81,15 @@ std::string number(double X) {
   return X == std::floor(X) && std::abs(X) < 1e15 ? llvm::formatv("{0}", int64_t(X)).str()
                                                  : llvm::formatv("{0:f2}", X).str();
 }
-/// Why the call is outside of what was measured; empty when it is not.
-std::string extrapolation(const TypeModel &T, const OpShape &S) {
+/// An option that was not measured, such as another element type; empty when there is none.
+std::string unmeasuredOption(const TypeModel &T, const OpShape &S) {
   for (const auto &[When, Reason] : T.Extrapolates)
     if (When.evaluate(S) != 0)
       return Reason;
+  return "";
+}
+/// A size that was not measured; empty when there is none.
+std::string unmeasuredSize(const TypeModel &T, const OpShape &S) {
   for (const FeatureRange &R : T.Ranges)
     if (S[R.Var] < R.Low || S[R.Var] > R.High)
       return llvm::formatv("{0} {1} is outside the measured range ({2} to {3})", variableName(R.Var),
@@ -124,8 +128,15 @@ Estimate energy::estimate(const DeviceProfile &Profile, const OpCall &Call, cons
     E.Kind = Basis::Roofline;
     E.Reason = doesNoWork(Cost) ? "a view: only the cost of a call"
                                 : ("no measured data for '" + Call.baseName() + "'").str();
-  } else {
-    E.Reason = extrapolation(*C.Type, S);
+  }
+  const IntervalClass &Class = C.Type->intervalClass(S);
+  LogInterval Interval = Class.Extrapolated;
+  if (C.Measured) {
+    E.Reason = unmeasuredOption(*C.Type, S);
+    if (!E.Reason.empty())
+      Interval = C.Type->Unmeasured.value_or(Interval);
+    else if (E.Reason = unmeasuredSize(*C.Type, S); E.Reason.empty())
+      Interval = Class.Measured;
     E.Kind = E.Reason.empty() ? Basis::Fitted : Basis::Extrapolated;
   }
   for (const EnergyTerm &T : C.Type->Terms)
@@ -137,8 +148,7 @@ Estimate energy::estimate(const DeviceProfile &Profile, const OpCall &Call, cons
     E.MeanJoules *= std::exp(C.Type->Residual->evaluate(S));
   if (!std::isfinite(E.MeanJoules))
     return noEstimate("the call is too large to estimate");
-  const IntervalClass &I = C.Type->intervalClass(S);
-  setInterval(E, E.Kind == Basis::Fitted ? I.Measured : I.Extrapolated);
+  setInterval(E, Interval);
   return E;
 }
 

@@ -69,6 +69,8 @@ TEST(EnergyModel, InPlaceMovesFewerBytesAndIsExtrapolated) {
   EXPECT_NEAR(Out.MeanJoules, 12e-6, 1e-12);
   EXPECT_EQ(In.Kind, Basis::Extrapolated);
   EXPECT_NEAR(In.MeanJoules, 8e-6, 1e-12);
+  EXPECT_NEAR(In.LowJoules, 8e-6 * std::exp(-0.7), 1e-12); // an option that was not measured has its own interval
+  EXPECT_NEAR(In.HighJoules, 8e-6 * std::exp(0.8), 1e-12);
 }
 TEST(EnergyModel, UnmeasuredWorkCostsSomethingByTheRoofline) {
   for (const char *Text : {"aten::conv2d input=f32[1,3,8,8] weight=f32[4,3,3,3]", "aten::sigmoid self=f32[8]",

@@ -19,7 +19,8 @@ inline constexpr const char *TestProfileJson = R"({
    "extrapolates": [{"when": "in_place", "reason": "measured out of place only"}],
    "terms": [{"name": "bytes", "expression": "bytes_read+bytes_written+bytes_allocated", "joules_per_unit": 1e-9}],
    "intervals": [{"ln_low": -0.2, "ln_high": 0.2}],
-   "extrapolated_interval": {"ln_low": -0.6, "ln_high": 0.6}}
+   "extrapolated_interval": {"ln_low": -0.6, "ln_high": 0.6},
+   "unmeasured_interval": {"ln_low": -0.7, "ln_high": 0.8}}
  ],
  "roofline": {"name": "roofline", "model": "roofline",
    "terms": [{"name": "call", "expression": "1", "joules_per_unit": 1e-4},

@@ -44,11 +44,11 @@ TEST(PublishedData, ShippedProfileReachesItsTargets) {
   struct {
     const char *File;
     double MinR2, MaxMape, MaxHalfWidth;
-  } Targets[] = {{"arch_layers_conv2d.csv", .99, 6, .12},
-                 {"arch_layers_maxpool2d.csv", .98, 9, .12},
-                 {"arch_layers_linear.csv", .99, 9, .26},
+  } Targets[] = {{"arch_layers_conv2d.csv", .99, 6, .09},
+                 {"arch_layers_maxpool2d.csv", .98, 9, .1},
+                 {"arch_layers_linear.csv", .99, 9, .19},
                  {"arch_layers_relu.csv", .99, 25, .5},
-                 {"arch_totals.csv", .998, 3, .05}};
+                 {"arch_totals.csv", .998, 3, .042}};
   for (const auto &T : Targets) {
     const JudgedSet *S = find(Sets, T.File, "all");
     ASSERT_NE(S, nullptr) << T.File;
@@ -56,7 +56,7 @@ TEST(PublishedData, ShippedProfileReachesItsTargets) {
     EXPECT_GE(M.R2, T.MinR2) << T.File;
     EXPECT_LE(M.MapePercent, T.MaxMape) << T.File;
     EXPECT_GE(S->intervalCoverage(), .87) << T.File;
-    EXPECT_LE(S->intervalCoverage(), .97) << T.File; // .95 and what chance adds to 62 networks
+    EXPECT_LE(S->intervalCoverage(), .955) << T.File; // 59 of 62 networks are .952
     EXPECT_LE(S->meanHalfWidth(), T.MaxHalfWidth) << T.File;
   }
   EXPECT_LE(find(Sets, "arch_totals.csv", "all")->figures().MaxPercent, 10);
