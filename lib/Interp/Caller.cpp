@@ -4,6 +4,7 @@
 /// And the arguments of a model that no place in the program constructs.
 #include "Frontend/SemaQueries.h"
 #include "Interp/Input.h"
+#include "Interp/StdRules.h"
 #include "Interp/Machine.h"
 #include "clang/AST/ASTContext.h"
 
@@ -21,12 +22,21 @@ const FunctionDecl *calleeKey(const FunctionDecl *F) {
   return F->getCanonicalDecl();
 }
 
-/// argc and argv: argv[0] is there.
-Value commandLine(Machine &M, unsigned Index) {
-  assume(M, "the program is called without arguments");
+/// argc and argv: argv[0] is there, and the words that --set gives of the name of argv.
+Value commandLine(Machine &M, const FunctionDecl *Main, unsigned Index) {
+  const std::string *Given = Main->getNumParams() > 1 ? M.noteSetOption(Main->getParamDecl(1)->getName()) : nullptr;
+  if (!Given)
+    assume(M, "the program is called without arguments");
+  List *Words = M.Mem.list({M.Mem.string("program")});
+  llvm::SmallVector<llvm::StringRef, 8> Parts;
+  if (Given)
+    llvm::StringRef(*Given).split(Parts, ' ', -1, false);
+  for (llvm::StringRef Part : Parts)
+    Words->Items.push_back(M.Mem.cell(M.Mem.string(Part.str())));
   if (Index == 0)
-    return static_cast<int64_t>(1);
-  return Iterator{M.Mem.list({M.Mem.string("program"), Value(Null())}), nullptr, 0, false};
+    return length(Words);
+  Words->Items.push_back(M.Mem.cell(Null()));
+  return Iterator{Words, nullptr, 0, false};
 }
 
 const Expr *argumentOf(const frontend::UserCall &Call, const FunctionDecl *F, unsigned Index) {
@@ -145,7 +155,7 @@ Value Machine::parameterFromCaller(const ParmVarDecl *P) {
   if (std::optional<Value> Given = setting(P->getName(), P->getType()))
     return *Given;
   if (F && F->isMain())
-    return commandLine(*this, Index);
+    return commandLine(*this, F, Index);
   Value Best = Null();
   unsigned Tried = 0;
   if (F && Program && CallerDepth < MaxCallers) {

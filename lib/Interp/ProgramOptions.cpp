@@ -1,10 +1,12 @@
 /// \file
 /// Hyper-parameters that a program takes from its command line:
 /// `vm["nf"].as<size_t>()` and the like answer --set, else the default that
-/// the program declares where it describes its options.
+/// the program declares where it describes its options. getopt() sees the words of
+/// `--set argv='...'`, else none.
 #include "Frontend/DeclaredOptions.h"
 #include "Interp/Input.h"
 #include "Interp/Json.h"
+#include "clang/AST/ASTContext.h"
 
 using namespace clang;
 using namespace energy;
@@ -48,6 +50,70 @@ Result bindOption(LibraryCall &C) {
   return Value(M.Mem.tagged("CLI::Option"));
 }
 
+/// \name getopt() and getopt_long(), over the argv that the program is called with
+/// @{
+Cell *libraryVariable(Machine &M, llvm::StringRef Name) {
+  const ASTContext &Context = M.Unit.context();
+  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(DeclarationName(&Context.Idents.get(Name))))
+    if (const auto *V = dyn_cast<VarDecl>(D))
+      return M.global(V);
+  return M.Mem.cell(Null());
+}
+
+/// One option: what getopt returns for it, and whether an argument follows.
+struct ShortOrLong {
+  Value Returned;
+  bool TakesArgument = false;
+};
+
+/// The row of a table of `struct option` that has the name.
+std::optional<ShortOrLong> longOption(Machine &M, const Value &Table, llvm::StringRef Name) {
+  const auto *First = Table.as<Iterator>();
+  for (size_t I = 0; First && First->InList && I < First->InList->Items.size(); ++I) {
+    Object *Row = First->InList->Items[I]->V.get<Object>();
+    if (!Row || !Row->Class)
+      return std::nullopt;
+    std::vector<Value> Fields; // name, has_arg, flag, val
+    for (const FieldDecl *F : Row->Class->fields())
+      Fields.push_back(M.field(Row, F)->V);
+    if (Fields.size() == 4 && Fields[0].str() && *Fields[0].str() == Name)
+      return ShortOrLong{Fields[3], Fields[1].integer().value_or(0) == 1};
+  }
+  return std::nullopt;
+}
+std::optional<ShortOrLong> shortOption(llvm::StringRef Letters, char Letter) {
+  size_t At = Letter == ':' ? llvm::StringRef::npos : Letters.find(Letter);
+  if (At == llvm::StringRef::npos)
+    return std::nullopt;
+  return ShortOrLong{Value(static_cast<int64_t>(Letter)), Letters.substr(At + 1).starts_with(":")};
+}
+
+Result getOption(LibraryCall &C) {
+  Machine &M = C.machine();
+  Value Argv = C.arg(1), Letters = C.arg(2), Table = C.arg(3);
+  const auto *First = Argv.as<Iterator>();
+  if (!First || !First->InList || !Letters.str())
+    return M.unexpected("the command line is", First ? Letters : Argv, C.E);
+  const std::vector<Cell *> &Words = First->InList->Items;
+  Cell *Next = libraryVariable(M, "optind"), *Argument = libraryVariable(M, "optarg");
+  auto At = static_cast<size_t>(std::max<int64_t>(Next->V.integer().value_or(1), 1));
+  auto Word = [&](size_t I) -> llvm::StringRef {
+    return I < Words.size() && Words[I]->V.str() ? llvm::StringRef(*Words[I]->V.str()) : llvm::StringRef();
+  };
+  llvm::StringRef Option = Word(At);
+  M.Mem.write(Next, static_cast<int64_t>(At));
+  if (!Option.consume_front("-") || Option.empty())
+    return Value(static_cast<int64_t>(-1));
+  bool Long = Option.consume_front("-");
+  auto [Name, Attached] = Long ? Option.split('=') : std::pair(Option.take_front(1), Option.drop_front(1));
+  std::optional<ShortOrLong> Found = Long ? longOption(M, Table, Name) : shortOption(*Letters.str(), Option[0]);
+  bool Follows = Found && Found->TakesArgument && Attached.empty();
+  M.Mem.write(Next, static_cast<int64_t>(At + (Follows ? 2 : 1)));
+  M.Mem.write(Argument, Found && Found->TakesArgument ? M.Mem.string((Follows ? Word(At + 1) : Attached).str()) : Value(Null()));
+  return Found ? Found->Returned : Value(static_cast<int64_t>('?'));
+}
+/// @}
+
 Result count(LibraryCall &C) { return C.machine().countProgramOption(C); }
 
 } // namespace
@@ -58,6 +124,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::programOptionRows() {
       {"ProgramOptions::as", as},             {"ProgramOptions::get", get},
       {"ProgramOptions::present", get},       {"ProgramOptions::count", count},
       {"ProgramOptions::contains", count},    {"ProgramOptions::is_used", count},
+      {"getopt", getOption},                  {"getopt_long", getOption},
       {"CLI::App::add_option", bindOption},   {"CLI::App::add_flag", bindOption},
   };
   return Rows;
