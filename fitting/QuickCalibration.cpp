@@ -134,12 +134,35 @@ private:
 };
 } // namespace
 
+/// The known device with the vector width and the cache sizes of the machine that a header describes.
+static LoadedDevice onNewMachine(const LoadedDevice &From, const Json &Header, std::vector<std::string> &Notes) {
+  Json Source = From.Source;
+  Json &Constants = Source["machine"]["constants"];
+  const Json Machine = Header.value("machine", Json::object());
+  std::string Missing;
+  for (const char *Key : {"vector_floats", "l2_bytes", "l3_bytes"}) {
+    if (!Constants.contains(Key))
+      continue; // no term of the known device uses it
+    if (auto Found = Machine.find(Key); Found != Machine.end() && Found->is_number() && *Found > 0)
+      Constants[Key] = *Found;
+    else
+      Missing += (Missing.empty() ? "" : ", ") + std::string(Key);
+  }
+  if (!Missing.empty())
+    Notes.push_back("the measurements do not record " + Missing + " of their machine: those of '" + From.Profile.Name +
+                    "' are used");
+  return {Source, parseProfile(Source)};
+}
+
 QuickCalibration energy::fit::calibrateQuickly(const LoadedDevice &From, const std::string &NewName,
                                                const std::vector<Observation> &Data,
                                                const Json &FileHeader) {
   // Measurements without a header line say nothing of their machine.
   const Json Header = FileHeader.is_object() ? FileHeader : Json::object();
-  QuickCalibration Q = Calibrator(From, Data).run();
+  std::vector<std::string> Notes;
+  const LoadedDevice Known = onNewMachine(From, Header, Notes);
+  QuickCalibration Q = Calibrator(Known, Data).run();
+  Q.Notes = std::move(Notes);
   bool Complete = std::all_of(Q.Types.begin(), Q.Types.end(), [](const CalibratedType &T) {
     return T.Chosen == Choice::Fitted;
   });

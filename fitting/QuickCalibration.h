@@ -2,7 +2,8 @@
 /// A profile for a new machine from a known one and a few dozen measurements a
 /// type. Per type the cross-validated error decides between the known model as
 /// it is, the known model times one factor, and a fit from scratch on few terms;
-/// the profile says which was chosen. Types without a measurement are scaled by
+/// the profile says which was chosen. Vector width and cache sizes, which the terms
+/// use, are those of the new machine where the header of its file has them. Types without a measurement are scaled by
 /// the median factor of the others and marked as extrapolated.
 #pragma once
 #include "Fit.h"
@@ -24,6 +25,7 @@ struct CalibratedType {
 struct QuickCalibration {
   Json Profile;
   std::vector<CalibratedType> Types;
+  std::vector<std::string> Notes; ///< what the measurements do not say and the known machine had to
 };
 constexpr size_t MinRowsToCalibrate = 5;
 

@@ -139,6 +139,8 @@ int runFrom(const Arguments &A) {
   auto Name = A.Options.find("--name");
   QuickCalibration Q = calibrateQuickly(
       From, Name == A.Options.end() ? From.Profile.Name + "-calibrated" : Name->second, Data, Header);
+  for (const std::string &Note : Q.Notes)
+    std::fprintf(stderr, "energy-fit: note: %s\n", Note.c_str());
   for (const CalibratedType &T : Q.Types)
     std::fprintf(stderr, "%-12s %4zu rows, factor %7.3f, error as is %.3f, scaled %.3f, fitted %.3f: %s\n",
                  T.Name.c_str(), T.Rows, T.Factor, T.AsIsError, T.ScaledError, T.FittedError,

@@ -25,6 +25,31 @@ std::optional<std::string> field(const std::string &Line, const char *Key) {
   return Begin == std::string::npos ? "" : Line.substr(Begin);
 }
 
+/// From the flags of an x86 processor or the features of an Arm one.
+std::optional<unsigned> vectorFloats(const std::string &Flags) {
+  constexpr std::pair<const char *, unsigned> Widths[] = {{"avx512f", 16}, {"avx", 8}, {"sse", 4}, {"asimd", 4}};
+  for (auto &[Flag, Floats] : Widths)
+    if ((" " + Flags + " ").find(" " + std::string(Flag) + " ") != std::string::npos)
+      return Floats;
+  return std::nullopt;
+}
+
+/// A size such as "1024K".
+std::optional<uint64_t> cacheBytes(const std::string &Root, unsigned Level) {
+  const std::string Folder = Root + "sys/devices/system/cpu/cpu0/cache/";
+  for (const std::string &Index : listFolder(Folder)) {
+    if (numberOf(Folder + Index + "/level") != Level || textOf(Folder + Index + "/type") == "Instruction")
+      continue;
+    const std::string Size = textOf(Folder + Index + "/size").value_or("");
+    char *Unit = nullptr;
+    const uint64_t Value = std::strtoull(Size.c_str(), &Unit, 10);
+    const uint64_t Scale = *Unit == 'K' ? 1024 : *Unit == 'M' ? 1024 * 1024 : *Unit == '\0' ? 1 : 0;
+    if (Value && Scale)
+      return Value * Scale;
+  }
+  return std::nullopt;
+}
+
 void readCpuInfo(const std::string &Root, Machine &M, bool &Hypervisor) {
   std::istringstream Info(textOf(Root + "proc/cpuinfo").value_or(""));
   std::set<std::string> Sockets, Cores;
@@ -38,8 +63,10 @@ void readCpuInfo(const std::string &Root, Machine &M, bool &Hypervisor) {
       Sockets.insert(Socket = *Value);
     else if ((Value = field(Line, "core id")))
       Cores.insert(Socket + "/" + *Value);
-    else if ((Value = field(Line, "flags")))
+    else if ((Value = field(Line, "flags")) || (Value = field(Line, "Features"))) {
       Hypervisor |= (" " + *Value + " ").find(" hypervisor ") != std::string::npos;
+      M.VectorFloats = vectorFloats(*Value);
+    }
   }
   M.Sockets = static_cast<unsigned>(std::max<size_t>(Sockets.size(), M.LogicalCpus ? 1 : 0));
   M.Cores = Cores.empty() ? M.LogicalCpus : static_cast<unsigned>(Cores.size());
@@ -123,6 +150,8 @@ Machine describeMachine(const std::string &Root) {
   readCpuInfo(Root, M, Hypervisor);
   M.MemoryBytes = memoryBytes(Root, "MemTotal:");
   M.AvailableBytes = memoryBytes(Root, "MemAvailable:");
+  M.L2Bytes = cacheBytes(Root, 2);
+  M.L3Bytes = cacheBytes(Root, 3);
   M.Os = osName(Root);
   M.Kernel = textOf(Root + "proc/sys/kernel/osrelease").value_or("unknown");
   M.Virtualization = virtualization(Root, Hypervisor);

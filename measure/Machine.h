@@ -14,6 +14,8 @@ struct Machine {
   std::string Cpu = "unknown";
   unsigned Sockets = 0, Cores = 0, LogicalCpus = 0;
   uint64_t MemoryBytes = 0, AvailableBytes = 0;
+  std::optional<unsigned> VectorFloats;     ///< float32 lanes of the widest vector instructions
+  std::optional<uint64_t> L2Bytes, L3Bytes; ///< one data or unified cache of the first CPU
   std::string Os = "unknown", Kernel = "unknown";
   std::string Virtualization = "none"; ///< "kvm", "vmware", ... or "unknown hypervisor"
   std::string Container = "none";      ///< "docker", "podman", "kubernetes", ...

@@ -15,6 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Infinite and missing numbers are null: never 0.
+template <class T> Json orNull(const std::optional<T> &Value) { return Value ? Json(*Value) : Json(); }
 Json number(std::optional<double> Value) {
   if (!Value || !std::isfinite(*Value))
     return nullptr;
@@ -68,6 +69,9 @@ std::string headerLine(const HeaderFacts &H) {
                   {"cores", M.Cores},
                   {"logical_cpus", M.LogicalCpus},
                   {"memory_bytes", M.MemoryBytes},
+                  {"vector_floats", orNull(M.VectorFloats)},
+                  {"l2_bytes", orNull(M.L2Bytes)},
+                  {"l3_bytes", orNull(M.L3Bytes)},
                   {"os", M.Os},
                   {"kernel", M.Kernel},
                   {"virtualization", M.Virtualization},

@@ -282,5 +282,16 @@ TEST(QuickCalibration, ChoosesByCrossValidationAndSaysSo) {
   PricedCall Conv = priceCall("aten::conv2d input=f32[8,16,32,32] weight=f32[16,16,3,3] padding=[1,1]");
   EXPECT_EQ(estimate(New, Conv.Call, Conv.Cost).Kind, Basis::Extrapolated);
   EXPECT_THROW(calibrateQuickly(From, "x", {}, {}), FitError);
+
+  // Vector width and caches: the new machine's where its file has them, else the known machine's, which is said.
+  ASSERT_EQ(Q.Notes.size(), 1u);
+  EXPECT_NE(Q.Notes[0].find("do not record vector_floats, l2_bytes, l3_bytes"), std::string::npos) << Q.Notes[0];
+  EXPECT_EQ(New.Constants.lookup("vector_floats"), From.Profile.Constants.lookup("vector_floats"));
+  Json Recorded = {{"machine", {{"cpu", "New"}, {"vector_floats", 8}, {"l2_bytes", nullptr}, {"l3_bytes", 1000000}}}};
+  Q = calibrateQuickly(From, "new-machine", Data, Recorded);
+  EXPECT_EQ(Q.Profile["machine"]["constants"]["vector_floats"], 8);
+  EXPECT_EQ(Q.Profile["machine"]["constants"]["l3_bytes"], 1000000);
+  ASSERT_EQ(Q.Notes.size(), 1u);
+  EXPECT_NE(Q.Notes[0].find("do not record l2_bytes of"), std::string::npos) << Q.Notes[0];
 }
 } // namespace

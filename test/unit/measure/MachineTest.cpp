@@ -35,6 +35,27 @@ TEST(Machine, CountsSocketsCoresAndLogicalCpus) {
   EXPECT_EQ(M.Container, "none");
 }
 
+TEST(Machine, VectorsAndCachesAreWhatTheKernelSays) {
+  for (auto &[Flags, Floats] : {std::pair("avx avx2 avx512f", 16u), {"avx avx2", 8u}, {"avx512vnni", 4u}}) {
+    Tree T;
+    writeCpus(T, Flags);
+    EXPECT_EQ(describeMachine(T.root()).VectorFloats.value_or(0), Floats) << Flags;
+  }
+  Tree T;
+  const char *Caches[][3] = {{"1", "Data", "32K"}, {"2", "Instruction", "64K"}, {"2", "Unified", "1024K"}, {"3", "Unified", "19M"}};
+  for (int Index = 0; Index < 4; ++Index) {
+    const std::string Folder = "sys/devices/system/cpu/cpu0/cache/index" + std::to_string(Index) + "/";
+    T.write(Folder + "level", Caches[Index][0]);
+    T.write(Folder + "type", Caches[Index][1]);
+    T.write(Folder + "size", Caches[Index][2]);
+  }
+  Machine M = describeMachine(T.root());
+  EXPECT_EQ(M.L2Bytes.value_or(0), 1024u * 1024);
+  EXPECT_EQ(M.L3Bytes.value_or(0), 19u * 1024 * 1024);
+  T.write("sys/devices/system/cpu/cpu0/cache/index3/size", "unknown");
+  EXPECT_FALSE(describeMachine(T.root()).L3Bytes);
+}
+
 TEST(Machine, SeesVirtualMachinesAndContainers) {
   Tree T;
   writeCpus(T, "hypervisor");
@@ -50,7 +71,9 @@ TEST(Machine, SeesVirtualMachinesAndContainers) {
 
 TEST(Machine, AnEmptyTreeIsUnknownNotZero) {
   Tree T;
-  EXPECT_EQ(describeMachine(T.root()).Cpu, "unknown");
+  Machine M = describeMachine(T.root());
+  EXPECT_EQ(M.Cpu, "unknown");
+  EXPECT_FALSE(M.VectorFloats || M.L2Bytes || M.L3Bytes);
   Condition C = currentCondition(T.root(), {});
   EXPECT_FALSE(C.CpuMhz || C.TemperatureC || C.Load || C.Governor);
 }

@@ -49,6 +49,7 @@ protected:
   std::string header() const {
     HeaderFacts H;
     H.TheMachine.Cpu = "Test CPU";
+    H.TheMachine.VectorFloats = 8;
     H.TorchVersion = Version;
     H.MeterName = "steady";
     H.Counters = M.Infos;
@@ -96,6 +97,8 @@ TEST_F(Run, WritesHeaderSamplesBlocksAndEnd) {
   EXPECT_EQ(All.front()["kind"], "header");
   EXPECT_EQ(All.front()["format"], 1);
   EXPECT_EQ(All.front()["machine"]["cpu"], "Test CPU");
+  EXPECT_EQ(All.front()["machine"]["vector_floats"], 8);
+  EXPECT_TRUE(All.front()["machine"]["l3_bytes"].is_null());
   EXPECT_EQ(All.back()["kind"], "end");
   std::vector<Json> Samples = records("sample");
   ASSERT_EQ(Samples.size(), 5u);
