@@ -2,7 +2,7 @@
 /// Finds the inputs of a model that nobody gave: at its call sites, else by trying
 /// sizes that suit its layers and keeping what satisfies every constraint.
 #include "Interp/Input.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "Interp/InputCandidates.h"
 #include <set>
 #include <tuple>
 
@@ -10,130 +10,6 @@ using namespace energy;
 using namespace energy::interp;
 
 namespace {
-
-/// 0 when the option is not known.
-int64_t optionOf(const ModuleNode &N, llvm::StringRef Name) {
-  for (const NamedArg &A : N.Options)
-    if (A.Name == Name)
-      if (auto *I = A.Value.as<int64_t>())
-        return *I;
-  return 0;
-}
-
-/// The option of a layer that fixes a size of what it takes.
-llvm::StringRef fixingOption(llvm::StringRef Type) {
-  return llvm::StringSwitch<llvm::StringRef>(Type)
-      .Case("Linear", "in_features")
-      .Cases("Conv1d", "Conv2d", "Conv3d", "in_channels")
-      .Cases("ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "in_channels")
-      .Cases("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "InstanceNorm2d", "num_features")
-      .Cases("LSTM", "GRU", "RNN", "input_size")
-      .Case("Embedding", "num_embeddings")
-      .Default("");
-}
-
-/// Conventional sides of images first, then every other that occurs.
-void imageCandidates(int64_t Channels, unsigned Dims, std::vector<TensorType> &Out) {
-  static constexpr int64_t Sides[] = {224, 32, 28, 64, 256, 128, 227, 299, 416, 448, 512, 640, 96, 84, 48, 40,
-                                      16, 8, 4, 1, 160, 192, 320, 384, 300, 100, 50, 20, 14, 12, 10, 7, 6, 5, 3, 2};
-  for (int64_t Side : Sides) {
-    Sizes S = {1, Channels};
-    S.append(Dims, Dims == 3 ? std::min<int64_t>(Side, 64) : Side);
-    Out.push_back(TensorType(DType::Float32, S));
-  }
-}
-
-void add(std::vector<TensorType> &Out, DType D, std::initializer_list<int64_t> S) {
-  Out.push_back(TensorType(D, llvm::ArrayRef<int64_t>(S.begin(), S.size())));
-}
-
-void linearCandidates(int64_t F, std::vector<TensorType> &Out) {
-  add(Out, DType::Float32, {1, F});
-  add(Out, DType::Float32, {1, 16, F});
-  add(Out, DType::Float32, {F});
-  // The features may be a flattened image.
-  for (int64_t C : {1, 3})
-    for (int64_t Side = 2; Side * Side * C <= F; ++Side)
-      if (Side * Side * C == F)
-        add(Out, DType::Float32, {1, C, Side, Side});
-}
-
-/// Candidates that suit the layer, were it the first to see the input.
-void candidatesFor(const ModuleNode &N, std::vector<TensorType> &Out) {
-  llvm::StringRef T = N.Type;
-  int64_t Size = optionOf(N, fixingOption(T));
-  if (T == "Conv2d" || T == "ConvTranspose2d" || T == "BatchNorm2d" || T == "InstanceNorm2d") {
-    imageCandidates(Size, 2, Out);
-    add(Out, DType::Float32, {1, Size}); // reshaped by the model: a latent vector
-  } else if (T == "Conv3d" || T == "ConvTranspose3d") {
-    imageCandidates(Size, 3, Out);
-  } else if (T == "Conv1d" || T == "ConvTranspose1d") {
-    imageCandidates(Size, 1, Out);
-  } else if (T == "Embedding") {
-    for (int64_t Length : {128, 16, 64, 32, 8})
-      add(Out, DType::Int64, {1, Length});
-    add(Out, DType::Int64, {128});
-  } else if (T == "LSTM" || T == "GRU" || T == "RNN") {
-    add(Out, DType::Float32, {1, 32, Size});
-    add(Out, DType::Float32, {1, Size});
-  } else if (T == "Linear") {
-    linearCandidates(Size, Out);
-  } else if (T == "BatchNorm1d" || T == "LayerNorm") {
-    add(Out, DType::Float32, {1, optionOf(N, "num_features")});
-  }
-}
-
-/// Why the sizes of some layer are unknown (a constructor argument, say); null
-/// when they are all known. Where they are not, a size that fits the rest is a guess.
-const Unknown *unknownSizes(const ModelGraph &G) {
-  for (const ModuleNode &N : G.Modules)
-    for (const Parameter &P : N.Parameters)
-      if (P.Value.Defined && !P.Value.known())
-        return &G.Unknowns[static_cast<size_t>(P.Value.Unknown)];
-  return nullptr;
-}
-
-/// For the first input: what suits the first layers of different kinds and sizes.
-std::vector<TensorType> candidates(const ModelGraph &Probe) {
-  constexpr unsigned MaxLayers = 6;
-  std::vector<TensorType> Out;
-  unsigned Layers = 0;
-  std::set<std::pair<std::string, int64_t>> Kinds;
-  for (const ModuleNode &N : Probe.Modules) {
-    if (!Kinds.insert({N.Type, optionOf(N, fixingOption(N.Type))}).second)
-      continue;
-    size_t Before = Out.size();
-    candidatesFor(N, Out);
-    llvm::erase_if(Out, [](const TensorType &T) { return T.elements() == 0; });
-    if (Out.size() != Before && ++Layers == MaxLayers)
-      break;
-  }
-  if (unknownSizes(Probe))
-    return Out;
-  add(Out, DType::Float32, {1, 3, 224, 224});
-  add(Out, DType::Float32, {1, 64});
-  add(Out, DType::Float32, {1, 16, 64});
-  return Out;
-}
-
-/// For a further input beside \p First: the same, one number for each item of the batch,
-/// a mask, and then what suits the layers.
-std::vector<TensorType> furtherCandidates(const TensorType &First, const std::vector<TensorType> &All) {
-  int64_t Batch = First.rank() ? First.Shape[0] : 1;
-  std::vector<TensorType> Out = {First};
-  add(Out, DType::Int64, {Batch});
-  add(Out, DType::Float32, {Batch});
-  add(Out, DType::Float32, {Batch, 1});
-  if (First.rank() >= 2) {
-    add(Out, DType::Int64, {Batch, First.Shape[1]});
-    add(Out, DType::Bool, {Batch, First.Shape[1]});
-    Sizes Mask = First.Shape; // one channel
-    Mask[1] = 1;
-    Out.push_back(TensorType(DType::Float32, Mask));
-  }
-  llvm::append_range(Out, All);
-  return Out;
-}
 
 bool clean(const ModelGraph &G) {
   return G.Findings.empty() && !G.Calls.empty() && G.understoodCalls() == G.Calls.size();
@@ -155,11 +31,42 @@ bool better(const ModelGraph &A, const ModelGraph &B) {
 }
 
 bool isFree(const ModelInput &I) { return I.Basis == "assumed" || I.Basis == "inferred"; }
-bool isKnown(const ModelInput &I) { return I.Value.unknown() == UnknownId::None; }
+bool isKnown(const ModelInput &I) { return !I.Value.isNone() && I.Value.unknown() == UnknownId::None; }
 
 /// "28x28" of 1x1x28x28; what stands behind batch and channels.
 std::string spatial(const TensorType &T) {
   return shapeText(llvm::ArrayRef<int64_t>(T.Shape).drop_front(T.rank() > 2 ? 2 : T.rank() > 1 ? 1 : 0));
+}
+
+/// The operands of a matrix product; null when the call is none or they are not known.
+std::pair<const TensorType *, const TensorType *> factors(const OpCall &C) {
+  if (C.baseName() == "aten::addmm")
+    return {C.tensor("mat1"), C.tensor("mat2")};
+  if (C.baseName() == "aten::mm")
+    return {C.tensor("self"), C.tensor("mat2")};
+  if (C.baseName() == "aten::matmul")
+    return {C.tensor("self"), C.tensor("other")};
+  return {nullptr, nullptr};
+}
+
+/// Where a matrix product is what is rejected: how many features more it meets than its
+/// weight has.
+std::optional<int64_t> excessFeatures(const ModelGraph &G) {
+  auto Rejected = llvm::find_if(G.Calls, [](const OpCall &C) { return !C.understood(); });
+  if (Rejected == G.Calls.end())
+    return std::nullopt;
+  auto [Left, Right] = factors(*Rejected);
+  if (!Left || !Right || Left->rank() == 0 || Right->rank() != 2)
+    return std::nullopt;
+  return Left->Shape.back() - Right->Shape[0];
+}
+
+bool sameRejection(const ModelGraph &A, const ModelGraph &B) {
+  auto First = [](const ModelGraph &G) {
+    const Finding &F = G.Findings.front();
+    return std::tie(F.Message, F.ModulePath, F.Location.File, F.Location.Line, F.Location.Column);
+  };
+  return !A.Findings.empty() && !B.Findings.empty() && First(A) == First(B);
 }
 
 class Search {
@@ -167,6 +74,8 @@ class Search {
   InputChoice Choice;
   ModelGraph Best; ///< never with an error: what nobody said is not the user's mistake
   InputChoice BestChoice;
+  std::vector<ModelInput> Unknown;              ///< the inputs as they were before anything was tried
+  std::vector<std::vector<TensorType>> Worth;   ///< trying, for each input
   /// A deterministic measure of time: calls and modules of all runs.
   uint64_t Spent = 0;
   static constexpr uint64_t Budget = 400'000;
@@ -178,12 +87,12 @@ public:
       : Run(Run), Choice(std::move(Base)), Best(std::move(Probe)), BestChoice(Choice) {}
 
   ModelGraph run(InputChoice &Chosen) {
-    std::vector<TensorType> All = candidates(Best);
-    if (!All.empty())
-      inferFrom(All);
+    collectWorth();
+    if (!Worth.empty() && !Worth.front().empty())
+      infer();
     bool Nothing = Best.understoodCalls() == 0 || llvm::none_of(Best.Inputs, isKnown);
-    if (const Unknown *Cause = unknownSizes(Best); Cause && Nothing) {
-      Unknown Copy = *Cause;
+    if (const energy::Unknown *Cause = unknownSizes(Best); Cause && Nothing) {
+      energy::Unknown Copy = *Cause;
       BestChoice = InputChoice();
       BestChoice.Cause = &Copy;
       Best = Run(BestChoice);
@@ -194,17 +103,24 @@ public:
   }
 
 private:
-  void inferFrom(const std::vector<TensorType> &All) {
-    Choice.Candidates = {{All.front(), "assumed", ""}};
+  /// What the first layers that take an input accept, by what the unknown input hides.
+  void collectWorth() {
+    Unknown = Best.Inputs;
+    for (const ModelInput &I : Unknown)
+      Worth.push_back(candidatesFor(Best, I));
+  }
+
+  void infer() {
+    for (const std::vector<TensorType> &List : Worth)
+      Choice.Candidates.push_back({List.front(), "assumed", ""});
     ModelGraph G = attempt();
     std::vector<size_t> Free;
-    for (size_t I = 0; I < G.Inputs.size(); ++I)
+    for (size_t I = 0; I < G.Inputs.size() && I < Worth.size(); ++I)
       if (isFree(G.Inputs[I]))
         Free.push_back(I);
-    Choice.Candidates.resize(std::max<size_t>(1, G.Inputs.size()), Choice.Candidates.front());
     keep(G);
     if (!clean(G) && !Free.empty())
-      search(std::move(G), Free, All);
+      search(std::move(G), Free);
     if (clean(Best))
       explain();
   }
@@ -222,40 +138,95 @@ private:
     BestChoice = Choice;
   }
 
-  /// One input after the other takes the candidate that gets the model furthest. Where no
-  /// layer rejects a size, sizes are hardly why something is unknown: a few more are tried.
-  void search(ModelGraph Furthest, const std::vector<size_t> &Free, const std::vector<TensorType> &All) {
+  /// What is worth trying for input \p Slot beside the first free one.
+  std::vector<TensorType> listFor(size_t Slot, size_t First) {
+    if (Slot == First)
+      return Worth[Slot];
+    std::vector<TensorType> List = besideCandidates(Unknown[Slot].Name, Choice.Candidates[First].Type);
+    llvm::append_range(List, Worth[Slot]);
+    return List;
+  }
+
+  /// All alike, as a pair of images or of states is, or else one input after the other
+  /// takes the candidate that gets the model furthest.
+  void search(ModelGraph Furthest, const std::vector<size_t> &Free) {
+    if (Free.size() > 1 && improve(Furthest, Free, Worth[Free.front()]) && clean(Furthest))
+      return;
     constexpr int Rounds = 3;
     for (int Round = 0; Round < Rounds; ++Round) {
       bool Improved = false;
       for (size_t Slot : Free) {
-        InputCandidate Now = Choice.Candidates[Slot];
-        bool First = Slot == Free.front();
-        unsigned InVain = 0;
-        constexpr unsigned MaxInVain = 6;
-        for (const TensorType &T : First ? All : furtherCandidates(Choice.Candidates[Free.front()].Type, All)) {
-          if (T == Now.Type || Spent > Budget)
-            continue;
-          if (Furthest.Findings.empty() && ++InVain > MaxInVain)
-            break;
-          Choice.Candidates[Slot] = {T, FixedBy.count(Slot) ? "inferred" : "assumed", ""};
-          ModelGraph G = attempt();
-          noteRejection(G, Slot);
-          keep(G);
-          if (clean(G))
-            return;
-          if (better(G, Furthest)) {
-            Furthest = std::move(G);
-            Now = Choice.Candidates[Slot];
-            Improved = true;
-            InVain = 0;
-          }
-        }
-        Choice.Candidates[Slot] = Now;
+        Improved |= improve(Furthest, Slot, listFor(Slot, Free.front()), Free.size() > 1) ||
+                    fitSide(Furthest, Slot);
+        if (clean(Furthest))
+          return;
       }
       if (!Improved || Free.size() == 1)
         return;
     }
+  }
+
+  /// Tries \p List for the inputs \p Slots together. Where no layer rejects a size, sizes are
+  /// hardly why something is unknown, and where every size is rejected alike (\p Beside
+  /// others) these inputs are not why: a few more are tried.
+  bool improve(ModelGraph &Furthest, llvm::ArrayRef<size_t> Slots, const std::vector<TensorType> &List,
+               bool Beside = false) {
+    const std::vector<InputCandidate> Before = Choice.Candidates;
+    std::vector<InputCandidate> Now = Before;
+    unsigned InVain = 0;
+    constexpr unsigned MaxInVain = 6;
+    for (const TensorType &T : List) {
+      if (Spent > Budget || InVain >= MaxInVain)
+        break;
+      if (llvm::all_of(Slots, [&](size_t Slot) { return Now[Slot].Type == T; }))
+        continue;
+      ModelGraph G = attemptWith(Slots, T);
+      InVain = Furthest.Findings.empty() || (Beside && sameRejection(G, Furthest)) ? InVain + 1 : 0;
+      if (better(G, Furthest) || clean(G)) {
+        Furthest = std::move(G);
+        Now = Choice.Candidates;
+        InVain = 0;
+        if (clean(Furthest))
+          return true;
+      }
+    }
+    Choice.Candidates = Now;
+    return llvm::any_of(Slots, [&](size_t Slot) { return !(Now[Slot].Type == Before[Slot].Type); });
+  }
+
+  ModelGraph attemptWith(llvm::ArrayRef<size_t> Slots, const TensorType &T) {
+    for (size_t Slot : Slots)
+      Choice.Candidates[Slot] = {T, FixedBy.count(Slot) ? "inferred" : "assumed", ""};
+    ModelGraph G = attempt();
+    for (size_t Slot : Slots)
+      noteRejection(G, Slot);
+    keep(G);
+    return G;
+  }
+
+  /// No usual side gives as many features as a layer behind has: more side, more features.
+  bool fitSide(ModelGraph &Furthest, size_t Slot) {
+    InputCandidate Now = Choice.Candidates[Slot];
+    if (Now.Type.rank() < 3 || !excessFeatures(Furthest))
+      return false;
+    int64_t Low = 1, High = 1024;
+    while (Low <= High && Spent <= Budget) {
+      int64_t Side = (Low + High) / 2;
+      TensorType T = Now.Type;
+      std::fill(T.Shape.begin() + 2, T.Shape.end(), Side);
+      ModelGraph G = attemptWith(Slot, T);
+      std::optional<int64_t> Excess = excessFeatures(G);
+      if (clean(G) || (!Excess && better(G, Furthest))) {
+        Furthest = std::move(G);
+        return true;
+      }
+      if (Excess.value_or(-1) > 0)
+        High = Side - 1;
+      else
+        Low = Side + 1;
+    }
+    Choice.Candidates[Slot] = Now;
+    return false;
   }
 
   /// Remembers which layer rejects the size of input \p Slot.
@@ -365,6 +336,7 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
                                         llvm::function_ref<ModelGraph(const InputChoice &)> Run,
                                         InputChoice &Chosen) {
   ModelGraph G = chooseSizes(Options, Source, Class, Variable, Run, Chosen);
+  llvm::erase_if(G.Inputs, [](const ModelInput &I) { return !isKnown(I); }); // they are among the unknowns
   if (!Options.Batch || G.Inputs.empty())
     return G;
   std::optional<int64_t> Batch = batchOf(G);

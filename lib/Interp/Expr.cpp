@@ -29,6 +29,11 @@ bool Machine::spend(const Expr *E) {
   if (stopped())
     return false;
   ++Steps;
+  if (StopAtRejection && Condition == UnknownId::None && !stopped() && !Builder.graph().Findings.empty()) {
+    StopIsLimit = true;
+    Stopped = unknownId("shape error above");
+    return false;
+  }
   if (work() > MaxSteps)
     stop("the model takes more than " + llvm::Twine(MaxSteps) + " steps to interpret", E);
   else if (work() > StepLimit)

@@ -236,7 +236,11 @@ private:
                   ? M.unknown("input '" + Name + "' cannot be inferred: " + Inputs.Cause->Reason, nullptr,
                               Inputs.Cause->Give)
                   : M.unknown("input '" + Name + "' of the model is not known", nullptr, Give);
-    return IsTensor ? M.fromTensor(TensorArg::unknown(*V.as<UnknownId>())) : V;
+    if (!IsTensor)
+      return V;
+    TensorArg Unknown = TensorArg::unknown(*V.as<UnknownId>());
+    G.Inputs.push_back({Name.str(), Unknown, "unknown", ""});
+    return M.fromTensor(Unknown);
   }
 };
 

@@ -186,6 +186,7 @@ private:
     std::vector<Result> Args = Inputs.OfContainer ? inputsFromContainer(M, Root, Inputs, G)
                                                   : makeInputs(M, Root, Inputs, G);
     M.nameModules(Root); // an error names the layer
+    M.StopAtRejection = !Inputs.Candidates.empty();
     Value Out = M.forward(Root->Home, Args, nullptr).value();
     collectOutputs(M, Out, G);
     orderModules(G, M, Root);

@@ -44,8 +44,14 @@ class UnknownUses {
         touch(P.Value);
     for (TensorArg &T : G.Outputs)
       touch(T);
-    for (ModelInput &I : G.Inputs)
-      touch(I.Value);
+    if (Renaming) // an input that nobody needs is no trouble
+      for (ModelInput &I : G.Inputs)
+        touch(I.Value);
+  }
+  /// Nothing rests on the value of \p I, which is unknown.
+  bool isUnneeded(const ModelInput &I) const {
+    UnknownId U = I.Value.unknown();
+    return U != UnknownId::None && NewId[static_cast<uint32_t>(U)] == UnknownId::None;
   }
 
 public:
@@ -60,6 +66,9 @@ public:
         Kept.push_back(std::move(G.Unknowns[I]));
     }
     G.Unknowns = std::move(Kept);
+    for (ModelInput &I : G.Inputs)
+      if (isUnneeded(I))
+        I.Value = ArgValue();
     Renaming = true;
     touchAll(G);
     // An option whose value nobody needed says nothing.
