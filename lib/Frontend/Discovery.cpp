@@ -349,12 +349,6 @@ public:
       if (ModuleClass *C = classOf(S.Class))
         C->Calls.push_back(S.Site);
     breakCycles();
-    for (const FunctionDecl *F : UsedByModules)
-      if (!F->isDefined() && Unit.isUserDecl(F) && !F->isImplicit())
-        Model.UndefinedHelpers.push_back(F);
-    llvm::sort(Model.UndefinedHelpers, [](const FunctionDecl *A, const FunctionDecl *B) {
-      return A->getLocation() < B->getLocation();
-    });
     addFunctions();
     addVariables();
     Model.Calls = std::move(Seen.UserCalls);
@@ -467,7 +461,7 @@ private:
       if (Method && patternOf(Method->getParent()) == Pattern)
         Work.push_back(Entry.first);
     }
-    follow(Work, Parts, Pattern);
+    follow(Work, Parts, Model.Classes[Index]);
     for (const CXXRecordDecl *Part : Parts) {
       auto It = IndexOf.find(patternOf(Part));
       if (It != IndexOf.end() && It->second != Index &&
@@ -479,22 +473,27 @@ private:
   /// Adds what the functions in \p Work, and those they call, construct. Stops at
   /// the methods of other module classes: their parts are theirs.
   void follow(llvm::SmallVectorImpl<const FunctionDecl *> &Work,
-              llvm::SmallVectorImpl<const CXXRecordDecl *> &Parts, const CXXRecordDecl *Self) {
+              llvm::SmallVectorImpl<const CXXRecordDecl *> &Parts, ModuleClass &Self) {
     llvm::SmallPtrSet<const FunctionDecl *, 32> Done;
     while (!Work.empty()) {
       const FunctionDecl *F = Work.pop_back_val();
       auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
       bool Foreign =
-          Method && isModuleClass(Method->getParent()) && patternOf(Method->getParent()) != Self;
+          Method && isModuleClass(Method->getParent()) && patternOf(Method->getParent()) != patternOf(Self.Decl);
       if (Foreign || !Done.insert(F).second)
         continue;
       UsedByModules.insert(F);
+      if (!F->isDefined() && Unit.isUserDecl(F) && !F->isImplicit())
+        Self.UndefinedHelpers.push_back(F);
       auto It = Seen.Functions.find(F);
       if (It == Seen.Functions.end())
         continue;
       llvm::append_range(Parts, It->second.Constructs);
       llvm::append_range(Work, It->second.Calls);
     }
+    llvm::sort(Self.UndefinedHelpers, [](const FunctionDecl *A, const FunctionDecl *B) {
+      return A->getLocation() < B->getLocation();
+    });
   }
 
   void addBase(unsigned Index, const CXXRecordDecl *Base) {

@@ -99,6 +99,48 @@ bool looksLikeConstruction(llvm::StringRef After) {
          Rest.ltrim().find_first_of("({;=") == 0;
 }
 
+/// The classes that the models of a file need: those that the file defines, those that
+/// contain them, and the parts of both; every class where the file defines none.
+class NeededClasses {
+  const SourceModel &Model;
+  std::vector<bool> Models, Parts;
+
+  /// Whether an element of \p Indices is in \p Set.
+  static bool anyIn(llvm::ArrayRef<unsigned> Indices, const std::vector<bool> &Set) {
+    return llvm::any_of(Indices, [&Set](unsigned I) { return Set[I]; });
+  }
+  /// Sets what \p Joins until nothing changes.
+  void close(std::vector<bool> &Set, llvm::function_ref<void(const ModuleClass &, unsigned)> Joins) {
+    for (std::vector<bool> Before; Before != Set;) {
+      Before = Set;
+      for (unsigned I = 0; I < Set.size(); ++I)
+        Joins(Model.Classes[I], I);
+    }
+  }
+
+public:
+  explicit NeededClasses(const SourceModel &Model) : Model(Model) {
+    bool OwnOnly = llvm::any_of(Model.Classes, [](const ModuleClass &C) { return C.InMainFile; });
+    for (const ModuleClass &C : Model.Classes)
+      Models.push_back(!OwnOnly || C.InMainFile);
+    close(Models, [this](const ModuleClass &C, unsigned I) {
+      if (Models[I])
+        for (unsigned Outer : C.ContainedIn)
+          Models[Outer] = true;
+    });
+    Parts = Models;
+    close(Parts, [this](const ModuleClass &C, unsigned I) {
+      if (anyIn(C.ContainedIn, Parts))
+        Parts[I] = true;
+      if (Parts[I])
+        for (unsigned Base : C.DerivedFrom)
+          Parts[Base] = true;
+    });
+  }
+  bool asModel(unsigned Class) const { return Models[Class]; }
+  bool asPart(unsigned Class) const { return Parts[Class]; }
+};
+
 } // namespace
 
 struct Project::Impl {
@@ -154,9 +196,10 @@ struct Project::Impl {
     }
   }
 
-  /// Files that define what \p Unit lacks, or construct its root modules.
+  /// Files that define what the models of \p Unit lack, then those that construct them.
   std::vector<std::string> missingFiles(ParsedUnit &Unit, const LinkOptions &Link) {
     SourceModel Model = discover(Unit);
+    NeededClasses Needed(Model);
     std::vector<std::string> Result;
     auto Search = [&](const clang::Decl *D, llvm::StringRef Name,
                       llvm::function_ref<bool(llvm::StringRef)> Follows) {
@@ -166,26 +209,29 @@ struct Project::Impl {
         if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
           Result.push_back(std::move(File));
     };
-    for (const ModuleClass &C : Model.Classes) {
-      if (Link.Definitions && C.LacksDefinitions)
-        Search(C.Decl, C.Decl->getName(),
-               [](llvm::StringRef After) { return After.ltrim().starts_with("::"); });
+    auto Scope = [](llvm::StringRef After) { return After.ltrim().starts_with("::"); };
+    auto Call = [](llvm::StringRef After) { return After.ltrim().starts_with("("); };
+    for (auto [I, C] : llvm::enumerate(Model.Classes)) {
+      if (!Link.Definitions || !Needed.asPart(unsigned(I)))
+        continue;
+      if (C.LacksDefinitions)
+        Search(C.Decl, C.Decl->getName(), Scope);
+      for (const clang::FunctionDecl *F : C.UndefinedHelpers) {
+        const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
+        if (Method && Method->getParent()->getIdentifier())
+          Search(F, Method->getParent()->getName(), Scope);
+        else if (F->getIdentifier())
+          Search(F, F->getName(), Call);
+      }
+    }
+    for (auto [I, C] : llvm::enumerate(Model.Classes)) {
       bool TakesArguments = llvm::any_of(C.Constructors, [](const clang::CXXConstructorDecl *K) {
         return K->getMinRequiredArguments() > 0;
       });
-      if (Link.Constructions && C.isRoot() && C.Constructions.empty() && TakesArguments)
+      if (Link.Constructions && C.isRoot() && C.Constructions.empty() && TakesArguments &&
+          Needed.asModel(unsigned(I)))
         Search(C.Decl, C.Holder ? C.Holder->getName() : C.Decl->getName(), looksLikeConstruction);
     }
-    if (Link.Definitions)
-      for (const clang::FunctionDecl *F : Model.UndefinedHelpers) {
-        const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
-        if (Method && Method->getParent()->getIdentifier())
-          Search(F, Method->getParent()->getName(),
-                 [](llvm::StringRef After) { return After.ltrim().starts_with("::"); });
-        else if (F->getIdentifier())
-          Search(F, F->getName(),
-                 [](llvm::StringRef After) { return After.ltrim().starts_with("("); });
-      }
     return Result;
   }
 

@@ -55,6 +55,8 @@ struct ModuleClass {
   bool IsSequential = false;          ///< derives from SequentialImpl: forward is LibTorch's
   /// The body of a constructor or forward is in no file parsed so far.
   bool LacksDefinitions = false;
+  /// Functions of the user's that it uses and that have no body here, in source order.
+  std::vector<const clang::FunctionDecl *> UndefinedHelpers;
   std::vector<unsigned> ContainedIn;           ///< indices into SourceModel::Classes
   std::vector<unsigned> DerivedFrom;           ///< user's module classes that are bases
   std::vector<ConstructionSite> Constructions; ///< outside modules
@@ -92,8 +94,6 @@ struct SourceModel {
   std::vector<ModelFunction> Functions;
   std::vector<ModelVariable> Variables;
   std::vector<UserCall> Calls; ///< in source order
-  /// Functions of the user's that module classes use and that have no body here.
-  std::vector<const clang::FunctionDecl *> UndefinedHelpers;
 
   /// By class name, holder name, or the last part of either; null when absent.
   const ModuleClass *find(llvm::StringRef Name) const;
