@@ -11,8 +11,9 @@ using namespace energy::interp;
 
 namespace {
 
+/// Every call of a whole forward pass is understood.
 bool clean(const ModelGraph &G) {
-  return G.Findings.empty() && !G.Calls.empty() && G.understoodCalls() == G.Calls.size();
+  return G.Findings.empty() && G.Unknowns.empty() && !G.Calls.empty() && G.understoodCalls() == G.Calls.size();
 }
 /// The places of the program, by module, whose calls are understood: how many calls one
 /// place makes depends on the number of dimensions.
