@@ -56,7 +56,7 @@ CsvFile CsvFile::parse(const std::string &Path, const std::string &Text, Skipped
     if (F.Columns.empty()) {
       for (size_t I = 0; I < Fields.size(); ++I)
         if (!F.Columns.emplace(Fields[I], I).second)
-          throw FitError(Where + "column '" + Fields[I] + "' appears twice");
+          F.Ambiguous.insert(Fields[I]);
       Width = Fields.size();
       continue;
     }
@@ -85,6 +85,8 @@ std::string CsvFile::text(size_t Row, const std::string &Column) const {
   auto Found = Columns.find(Column);
   if (Found == Columns.end())
     throw FitError(Path + ":1: there is no column '" + Column + "'");
+  if (Ambiguous.count(Column))
+    throw FitError(Path + ":1: column '" + Column + "' appears twice");
   return Rows[Row][Found->second];
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ using SkippedRows = std::vector<std::string>;
 class CsvFile {
   std::string Path;
   std::map<std::string, size_t> Columns;
+  std::set<std::string> Ambiguous; ///< columns that appear twice: an error only to who asks for one
   std::vector<std::vector<std::string>> Rows;
   std::vector<size_t> Lines;
 

@@ -154,6 +154,8 @@ std::vector<Observation> layerRow(const CsvFile &Csv, size_t Row, const LayerRow
 
 /// Read(row) for every row that is not spoilt; a FitError ends it, or is noted.
 template <class F> void eachRow(const CsvFile &Csv, SkippedRows *Skipped, F Read) {
+  if (Csv.size() == 0 && Skipped)
+    Skipped->push_back(Csv.path() + ": no rows");
   for (size_t Row = 0; Row < Csv.size(); ++Row) {
     try {
       if (!spoilt(Csv, Row))
@@ -161,7 +163,8 @@ template <class F> void eachRow(const CsvFile &Csv, SkippedRows *Skipped, F Read
     } catch (const FitError &E) {
       if (!Skipped)
         throw;
-      Skipped->push_back(E.what());
+      if (Skipped->empty() || Skipped->back() != E.what()) // a missing column is missing in every row
+        Skipped->push_back(E.what());
     }
   }
 }

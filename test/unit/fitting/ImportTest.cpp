@@ -52,7 +52,9 @@ TEST(Csv, EveryUnusableFileNamesItsLine) {
   auto Parse = [](const char *Text) { return problemOf([&] { CsvFile::parse("a.csv", Text); }); };
   EXPECT_NE(Parse("").find("a.csv:1: the file is empty"), std::string::npos);
   EXPECT_NE(Parse("x,y\n1,2\n3").find("a.csv:3: row has 1 fields, the header has 2"), std::string::npos);
-  EXPECT_NE(Parse("x,x\n").find("column 'x' appears twice"), std::string::npos);
+  CsvFile Twice = CsvFile::parse("a.csv", "x,y,y\n1,2,3\n"); // a column that nobody asks for may appear twice
+  EXPECT_EQ(Twice.number(0, "x"), 1);
+  EXPECT_NE(problemOf([&] { Twice.number(0, "y"); }).find("a.csv:1: column 'y' appears twice"), std::string::npos);
   CsvFile F = CsvFile::parse("a.csv", "x,n\nabc,1.5\n");
   EXPECT_NE(problemOf([&] { F.number(0, "x"); }).find("a.csv:2: 'x' is 'abc'"), std::string::npos);
   EXPECT_NE(problemOf([&] { F.integer(0, "n", 1); }).find("whole number"), std::string::npos);
@@ -145,6 +147,8 @@ TEST(Judge, OddRowsAndFilesAreNamedAndLeftOut) {
   T.write("arch_layers_xyz.csv", "batch_size,cpu_energy_j\n1,1\n");
   T.write("second_linear.csv", "input_size,batch_size,output_size\n10,10,10\n");
   T.write("empty_relu.csv", "");
+  T.write("none_relu.csv", "batch_size,input_size,cpu_energy_j\n");
+  T.write("third_linear.csv", "batch_size,cpu_energy_j\n1,1\n2,2\n3,3\n");
   LoadedDevice D = loadDevice(defaultDevice().Name.str());
   SkippedRows Skipped;
   std::vector<JudgedSet> Sets = judgeFolder(D, T.str(), &Skipped);
@@ -165,9 +169,10 @@ TEST(Judge, OddRowsAndFilesAreNamedAndLeftOut) {
                            "heldout_conv2d.csv:4: 'in_channels' is 'sixty'",
                            "heldout_conv2d.csv:6: 'cpu_energy_j' must be positive", "heldout_conv2d.csv:7:", "heldout_conv2d.csv:8: 'cpu_energy_j' is 'nan'",
                            "heldout_conv2d.csv:9: 'cpu_energy_j' is 'inf'", "arch_layers_xyz.csv: does not end in _<layer>.csv",
-                           "second_linear.csv:1: there is no column", "empty_relu.csv:1: the file is empty"})
+                           "second_linear.csv:1: there is no column", "empty_relu.csv:1: the file is empty",
+                           "none_relu.csv: no rows", "third_linear.csv:1: there is no column 'input_size'"})
     EXPECT_TRUE(Names(Text)) << Text;
-  EXPECT_EQ(Skipped.size(), 10u);
+  EXPECT_EQ(Skipped.size(), 12u); // the missing column once, not once a row
 }
 TEST(Judge, UnusableFoldersAndDevicesAreErrors) {
   TemporaryFolder T;
