@@ -390,7 +390,7 @@ Result Machine::eval(const Expr *E) {
   case Stmt::CXXStdInitializerListExprClass:
     return eval(cast<CXXStdInitializerListExpr>(E)->getSubExpr());
   case Stmt::CXXRewrittenBinaryOperatorClass:
-    return eval(cast<CXXRewrittenBinaryOperator>(E)->getSemanticForm());
+    return evalRewritten(cast<CXXRewrittenBinaryOperator>(E));
   case Stmt::CXXDefaultArgExprClass:
     return eval(cast<CXXDefaultArgExpr>(E)->getExpr());
   case Stmt::CXXDefaultInitExprClass:

@@ -89,6 +89,7 @@ public:
   Value value(const clang::Expr *E) { return eval(E).value(); }
   Cell *place(const clang::Expr *E);
   Result evalOperator(const clang::Expr *E); ///< built-in operators
+  Result evalRewritten(const clang::CXXRewrittenBinaryOperator *E);
   /// A condition: true, false, or the reason why it is unknown.
   std::variant<bool, UnknownId> condition(const clang::Expr *E);
   Value truth(const Value &V); ///< Bool or Unknown

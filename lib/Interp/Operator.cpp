@@ -309,6 +309,16 @@ Value Machine::binary(BinaryOperatorKind Op, const Value &L, const Value &R, Qua
   return unknown("an operator on " + describe(L) + " and " + describe(R), E);
 }
 
+/// C++20 writes `a < b` as `(a <=> b) < 0` and `a != b` as `!(a == b)`.
+Result Machine::evalRewritten(const CXXRewrittenBinaryOperator *E) {
+  CXXRewrittenBinaryOperator::DecomposedForm Form = E->getDecomposedForm();
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(Form.InnerBinOp);
+  if (!Call || Call->getOperator() != OO_Spaceship || !Call->getDirectCallee() || Unit.isUserDecl(Call->getDirectCallee()))
+    return eval(E->getSemanticForm());
+  Value L = value(Form.LHS), R = value(Form.RHS);
+  return binary(Form.Opcode, L, R, E->getType(), E);
+}
+
 Result Machine::evalOperator(const Expr *E) {
   if (const auto *U = dyn_cast<UnaryOperator>(E))
     return unary(*this, U);

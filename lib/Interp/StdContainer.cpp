@@ -171,10 +171,11 @@ Result listAssign(LibraryCall &C) {
   for (unsigned I = 0; I < C.size(); ++I)
     Args.push_back(C.result(I));
   Value New = M.constructType(M.Unit.context().getRecordType(cast<CXXMethodDecl>(C.Callee)->getParent()), Args, C.E);
-  if (const List *From = New.get<List>()) {
-    M.Mem.touch(L);
-    L->Items = From->Items;
-  }
+  M.Mem.touch(L);
+  if (const List *From = New.get<List>())
+    *L = *From;
+  else
+    L->Why = M.unknownId("a container is filled with what is not known", C.E);
   return Value(Null());
 }
 

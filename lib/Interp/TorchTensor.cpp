@@ -238,7 +238,7 @@ Result scalarConversion(LibraryCall &C) {
   return C.machine().convertNumber(C.self(), C.E->getType());
 }
 
-Result sizesFunction(LibraryCall &C) { return C.machine().unknown("the data pointer of a tensor is read", C.E); }
+Result accessor(LibraryCall &C) { return C.machine().unknown("the elements of a tensor are accessed", C.E); }
 
 /// torch::jit::load and friends: what they give is outside the source.
 Result loadsData(LibraryCall &C) {
@@ -251,6 +251,28 @@ Result loadsData(LibraryCall &C) {
 bool isContiguousSelf(const TensorBox *T) {
   return T->Strides.empty() || isContiguous(T->Arg.Type.Shape, T->Strides);
 }
+/// The elements of a small contiguous tensor, as numbers where they are known.
+Result dataPointer(LibraryCall &C) {
+  Machine &M = C.machine();
+  TensorBox *T = C.self().get<TensorBox>();
+  constexpr int64_t MaxElements = 65536;
+  if (!T || !T->Arg.known() || !isContiguousSelf(T) || T->Arg.Type.elements() > MaxElements)
+    return M.unknown("the data pointer of a tensor is read", C.E);
+  if (!T->Memory) {
+    M.Mem.touch(T);
+    List *L = M.Mem.list();
+    Value Else = T->Data.empty() ? M.unknown("the contents of a tensor are read through a pointer", C.E) : Value(Null());
+    QualType Element = C.E->getType()->getPointeeType();
+    if (Element.isNull() || !Element->isArithmeticType())
+      Element = M.Unit.context().DoubleTy;
+    for (size_t I = 0; I < static_cast<size_t>(T->Arg.Type.elements()); ++I)
+      L->Items.push_back(M.Mem.cell(I < T->Data.size() ? M.convertNumber(T->Data[I], Element) : Else));
+    T->Memory = L;
+    T->Data.clear();
+  }
+  return Value(Iterator{T->Memory, nullptr, 0, false});
+}
+
 /// contiguous() is inline in C++: nothing is called for a tensor that is contiguous.
 Result contiguous(LibraryCall &C) {
   const TensorBox *T = self(C);
@@ -312,10 +334,12 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
         {"Tensor::grad", grad},
         {"Tensor::mutable_grad", grad},
         {"Tensor::item", item},
-        {"Tensor::data_ptr", sizesFunction},
-        {"Tensor::accessor", sizesFunction},
-        {"Tensor::packed_accessor32", sizesFunction},
-        {"Tensor::packed_accessor64", sizesFunction},
+        {"Tensor::data_ptr", dataPointer},
+        {"Tensor::const_data_ptr", dataPointer},
+        {"Tensor::mutable_data_ptr", dataPointer},
+        {"Tensor::accessor", accessor},
+        {"Tensor::packed_accessor32", accessor},
+        {"Tensor::packed_accessor64", accessor},
         {"Tensor::tensor_data", itself},
         {"Tensor::variable_data", itself},
         {"Tensor::data", itself},

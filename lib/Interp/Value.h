@@ -87,6 +87,8 @@ struct TensorBox {
   std::vector<double> Data;
   /// In elements; empty for a contiguous tensor.
   Sizes Strides;
+  /// The elements, once a pointer to them was taken: what is written there is not in Data.
+  List *Memory = nullptr;
 };
 
 struct NamedChild {
