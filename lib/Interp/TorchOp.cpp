@@ -223,6 +223,15 @@ Result tensorOperator(LibraryCall &C, OverloadedOperatorKind K) {
   return C.This;
 }
 
+/// "fft_" of torch::fft::rfft, which calls aten::fft_rfft with its arguments in their order, under
+/// names of its own; empty for a function that is called as its operator is.
+std::string groupPrefix(const FunctionDecl *F) {
+  const auto *Group = dyn_cast<NamespaceDecl>(F->getDeclContext());
+  if (!Group || !llvm::is_contained({"fft", "linalg", "special"}, Group->getName()))
+    return "";
+  return (Group->getName() + "_").str();
+}
+
 /// Integer contents that later code may read: sizes in a tensor, layer counts.
 void keepContents(Machine &M, const torch::OpInfo &Op, llvm::ArrayRef<NamedValue> Args, TensorBox *Out);
 
@@ -262,7 +271,8 @@ void Machine::trackLayout(const TensorBox *Self, const Value &Out) {
 Result Machine::callOp(LibraryCall &C) {
   if (OverloadedOperatorKind K = C.Callee->getOverloadedOperator(); K != OO_None)
     return tensorOperator(C, K);
-  std::string Base = "aten::" + C.Callee->getNameAsString();
+  std::string Prefix = groupPrefix(C.Callee);
+  std::string Base = "aten::" + Prefix + C.Callee->getNameAsString();
   std::vector<NamedValue> Args;
   if (C.This)
     Args.push_back({"self", C.self()});
@@ -289,6 +299,9 @@ Result Machine::callOp(LibraryCall &C) {
       }
     return unknownCall(C, "operator '" + Base + "' has no row in the op table");
   }
+  if (!Prefix.empty())
+    for (size_t I = 0; I < Args.size() && I < torch::overloads(Base).front()->Args.size(); ++I)
+      Args[I].Name = torch::overloads(Base).front()->Args[I].Name;
   const torch::OpInfo *Op = chooseOverload(Base, Args);
   if (!Op)
     return unknownCall(C, "no overload of '" + Base + "' takes " + describeArgs(Args));
