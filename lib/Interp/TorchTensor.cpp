@@ -295,6 +295,21 @@ Result toShort(LibraryCall &C) {
   return M.callOp("aten::to.dtype_layout", std::move(Args));
 }
 
+/// `F::apply(x)` of a torch::autograd::Function<F> runs F::forward(context, x).
+Result applyFunction(LibraryCall &C) {
+  Machine &M = C.machine();
+  QualType F = typeArgument(M.Unit.context().getRecordType(cast<CXXMethodDecl>(C.Callee)->getParent()), 0);
+  const CXXRecordDecl *R = F.isNull() ? nullptr : F->getAsCXXRecordDecl();
+  std::vector<Result> Args = {Result(Value(Ref{M.Mem.cell(M.Mem.tagged("AutogradContext"))}))};
+  for (unsigned I = 0; I < C.size(); ++I)
+    Args.push_back(C.result(I));
+  if (R && R->hasDefinition())
+    for (const CXXMethodDecl *Method : R->getDefinition()->methods())
+      if (Method->getIdentifier() && Method->getName() == "forward")
+        return M.invoke(Method, nullptr, Args, C.E);
+  return M.unknown("a torch::autograd::Function without forward()", C.E);
+}
+
 Result grad(LibraryCall &C) { return C.machine().unknown("the gradient of a tensor is used", C.E); }
 
 } // namespace
@@ -331,6 +346,11 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
            C.machine().Mem.write(C.This, C.machine().Mem.undefinedTensor());
            return Value(Null());
          }},
+        {"torch::autograd::Function::apply", applyFunction},
+        {"torch::autograd::AutogradContext::save_for_backward", nothing},
+        {"torch::autograd::AutogradContext::mark_dirty", nothing},
+        {"torch::autograd::AutogradContext::mark_non_differentiable", nothing},
+        {"torch::autograd::AutogradContext::set_materialize_grads", nothing},
         {"Tensor::grad", grad},
         {"Tensor::mutable_grad", grad},
         {"Tensor::item", item},
