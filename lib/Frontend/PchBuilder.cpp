@@ -1,6 +1,7 @@
 #include "Frontend/PchBuilder.h"
 #include "Frontend/Invocation.h"
 #include "Frontend/StandIns.h"
+#include "Frontend/StdOptional.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -98,6 +99,8 @@ memoryFiles(const CompileCommand &Command, const std::map<std::string, std::stri
   for (const StandIn &S : standIns())
     InMemory->addFile((standInDirectory() + "/" + S.Path).str(), 0,
                       llvm::MemoryBuffer::getMemBuffer(S.Text));
+  if (std::optional<HeaderText> Optional = interchangeableOptional(Command))
+    InMemory->addFile(Optional->Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Optional->Text));
   for (const auto &[Path, Text] : Memory)
     InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
   if (Pch)

@@ -254,11 +254,16 @@ Result Machine::callUnresolved(const Expr *Callee, llvm::ArrayRef<const Expr *> 
   Callee = Callee->IgnoreParens();
   llvm::SmallVector<const NamedDecl *, 8> Candidates;
   Cell *This = nullptr;
-  if (const auto *Name = dyn_cast<OverloadExpr>(Callee)) {
-    Candidates.append(Name->decls_begin(), Name->decls_end());
-    if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(Name))
+  if (const auto *Overloads = dyn_cast<OverloadExpr>(Callee)) {
+    Candidates.append(Overloads->decls_begin(), Overloads->decls_end());
+    if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(Overloads))
       This = Member->isImplicitAccess() ? (Top ? Top->This : nullptr)
                                         : receiver(*this, Member->getBase(), Member->isArrow());
+  } else if (const auto *Name = dyn_cast<DeclRefExpr>(Callee)) {
+    Candidates.push_back(Name->getDecl());
+  } else if (const auto *Method = dyn_cast<MemberExpr>(Callee)) {
+    Candidates.push_back(Method->getMemberDecl());
+    This = receiver(*this, Method->getBase(), Method->isArrow());
   } else if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(Callee);
              Member && !Member->isImplicitAccess()) {
     // `f(x).to(...)` where f(x) is what does not resolve: the base is a value nonetheless.

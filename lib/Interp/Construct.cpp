@@ -86,12 +86,14 @@ Value constructList(Machine &M, QualType T, llvm::ArrayRef<Result> Args, const E
   if (Map *Entries = First.get<Map>())
     return fromRange(M, Iterator{nullptr, Entries, 0, false},
                      Iterator{nullptr, Entries, static_cast<int64_t>(Entries->Entries.size()), false});
+  if (First.isNull() && Name == "c10::OptionalArrayRef")
+    return First;
   if (View) // one element, or pointer and length
     return M.Mem.list({First.as<Ref>() && Args.size() > 1 ? First.as<Ref>()->Target->V : First});
   if (auto N = First.integer())
     return repeated(M, *N, Args.size() > 1 ? Args[1].value() : M.zeroValue(Element), E);
   if (First.isNull())
-    return Name == "c10::OptionalArrayRef" ? First : Value(M.Mem.list());
+    return M.Mem.list();
   return M.unexpected("a list made from", First, E);
 }
 

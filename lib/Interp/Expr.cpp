@@ -52,6 +52,16 @@ bool Machine::spend(const Expr *E) {
 
 namespace {
 
+/// A call that does not compile names its function first.
+bool namesFunction(const Expr *E) {
+  E = E->IgnoreParens();
+  if (const auto *Name = dyn_cast<DeclRefExpr>(E))
+    return isa<FunctionDecl>(Name->getDecl());
+  if (const auto *Name = dyn_cast<MemberExpr>(E))
+    return isa<CXXMethodDecl>(Name->getMemberDecl());
+  return isa<OverloadExpr>(E);
+}
+
 Result evalStringLiteral(Machine &M, const StringLiteral *S) {
   if (S->getCharByteWidth() != 1)
     return M.unknown("a wide string literal", S);
@@ -469,7 +479,11 @@ Result Machine::eval(const Expr *E) {
   }
   case Stmt::RecoveryExprClass: {
     auto Parts = const_cast<RecoveryExpr *>(cast<RecoveryExpr>(E))->subExpressions();
-    if (!Parts.empty() && isa<OverloadExpr>(Parts.front()->IgnoreParens()))
+    bool Leads = !Parts.empty() && Parts.front()->getBeginLoc() == E->getBeginLoc();
+    // A variable whose type the compiler could not deduce has a value nonetheless.
+    if (Leads && Parts.size() == 1 && Parts.front()->getEndLoc() == E->getEndLoc() && isa<DeclRefExpr>(Parts.front()))
+      return eval(Parts.front());
+    if (Leads && namesFunction(Parts.front()))
       return callUnresolved(Parts.front(), llvm::ArrayRef<const Expr *>(Parts.begin() + 1, Parts.end()), E);
     return unknown("the code here does not compile against this LibTorch", E);
   }

@@ -20,6 +20,10 @@ Result optionalValue(LibraryCall &C) {
     return C.machine().unknown("the value of an empty optional", C.E);
   return C.This;
 }
+/// To bool, or from c10::optional to std::optional.
+Result optionalConversion(LibraryCall &C) {
+  return C.E->getType()->isBooleanType() ? hasValue(C) : Result(C.machine().Mem.copy(C.self()));
+}
 Result valueOr(LibraryCall &C) { return C.self().isNull() ? C.arg(0) : C.self(); }
 Result setNull(LibraryCall &C) {
   C.machine().Mem.write(C.This, C.size() ? C.arg(0) : Value(Null()));
@@ -129,7 +133,7 @@ Result callFunction(LibraryCall &C) {
 
 llvm::ArrayRef<LibraryRow> energy::interp::handleRows() {
   static const LibraryRow Rows[] = {
-      {"Optional::has_value", hasValue}, {"Optional::operator conversion", hasValue},
+      {"Optional::has_value", hasValue}, {"Optional::operator conversion", optionalConversion},
       {"Optional::value", optionalValue}, {"Optional::operator*", optionalValue},
       {"Optional::operator->", [](LibraryCall &C) -> Result {
          if (C.self().isNull())
