@@ -86,7 +86,10 @@ std::vector<Region> newCombinations(const TypeRecipe &Recipe, const Sample &Data
       for (bool UpperA : {false, true})
         for (bool UpperB : {false, true}) {
           auto Side = [](bool IsUpper) { return IsUpper ? "large " : "small "; };
-          Region R{Side(UpperA) + Recipe.LeaveOut[A].Name + " with " + Side(UpperB) + Recipe.LeaveOut[B].Name, {}, {}};
+          Region R{Side(UpperA) + Recipe.LeaveOut[A].Name + " with " + Side(UpperB) +
+                       Recipe.LeaveOut[B].Name,
+                   {},
+                   {}};
           for (const Observation *O : Data)
             if (Upper[A].count(O) == UpperA && Upper[B].count(O) == UpperB)
               R.Rows.push_back(O);
@@ -106,9 +109,11 @@ std::vector<Region> endsOfRanges(const TypeRecipe &Recipe, const Sample &Data) {
   return Out;
 }
 
-/// Fits without each region in turn. Regions without a row, or without which nothing remains, are dropped.
+/// Fits without each region in turn. Regions without a row, or without which nothing remains, are
+/// dropped.
 void leaveOut(std::vector<Region> &Regions, const FittedType &Full, const Sample &Data) {
-  std::erase_if(Regions, [&](const Region &R) { return R.Rows.empty() || R.Rows.size() == Data.size(); });
+  std::erase_if(Regions,
+                [&](const Region &R) { return R.Rows.empty() || R.Rows.size() == Data.size(); });
   auto Predict = [&](Region &R) {
     std::set<const Observation *> Left(R.Rows.begin(), R.Rows.end());
     Sample Train;
@@ -207,7 +212,8 @@ Calibration energy::fit::calibrate(const FittedType &Full, const Sample &Data) {
   C.ErrorCorrelation = errorCorrelation(Full, Inside);
   double Widest = 0;
   for (const NamedExpression &Class : Recipe.IntervalClasses) {
-    std::vector<HeldOut> Members = takeClass(All, Class.Value), Outer = takeClass(AtEnds, Class.Value);
+    std::vector<HeldOut> Members = takeClass(All, Class.Value),
+                         Outer = takeClass(AtEnds, Class.Value);
     double Q = Members.empty() ? Widest : magnitudeQuantile(Members);
     double Outside = Outer.empty() ? 2 * Q : std::max(Q, magnitudeQuantile(Outer));
     C.Classes.push_back({-Q, Q});

@@ -20,10 +20,10 @@ struct LeftOutRegion {
   double Quantile = 0; ///< IntervalLevel quantile of |ln(measured / predicted)|
 };
 struct Calibration {
-  std::vector<LogInterval> Classes; ///< one per interval class of the recipe
+  std::vector<LogInterval> Classes;      ///< one per interval class of the recipe
   std::vector<LogInterval> Extrapolated; ///< of the same classes, outside the measured ranges
-  double ErrorCorrelation = 1; ///< of two calls that could be layers of one network
-  std::vector<double> CrossValidated; ///< crossValidatedResiduals() of five folds
+  double ErrorCorrelation = 1;           ///< of two calls that could be layers of one network
+  std::vector<double> CrossValidated;    ///< crossValidatedResiduals() of five folds
   std::vector<LeftOutRegion> Regions;
 };
 constexpr double IntervalLevel = 0.9;

@@ -78,7 +78,8 @@ Json energy::fit::fitRoofline(const Json &Recipe, const Json &Types) {
 /// roofline's terms that take their constant from nothing else.
 static Json without(const Json &Profile, const std::string &Type) {
   Json Out = Profile;
-  std::erase_if(Out["types"].get_ref<Json::array_t &>(), [&](const Json &T) { return T.at("name") == Type; });
+  std::erase_if(Out["types"].get_ref<Json::array_t &>(),
+                [&](const Json &T) { return T.at("name") == Type; });
   Constants Others = constantsOf(Out["types"]);
   std::erase_if(Out["roofline"]["terms"].get_ref<Json::array_t &>(),
                 [&](const Json &Term) { return !constantOf(Term, Others); });

@@ -21,13 +21,16 @@ const Recipe &recipe() {
   return R;
 }
 /// Rows of linear layers: 1 mJ a call, 2 nJ a product, times exp(Error(out_features)).
-std::vector<Observation> rows(size_t Count, unsigned Seed, const std::function<double(long)> &Error) {
+std::vector<Observation> rows(size_t Count, unsigned Seed,
+                              const std::function<double(long)> &Error) {
   std::mt19937 Random(Seed);
   std::vector<Observation> Out;
   for (size_t I = 0; I < Count; ++I) {
-    long Batch = 32 + long(Random() % 16), In = 100 + long(Random() % 900), Wide = 100 + 10 * long(Random() % 10);
-    PricedCall P = priceCall("aten::linear input=f32[" + std::to_string(Batch) + "," + std::to_string(In) +
-                             "] weight=f32[" + std::to_string(Wide) + "," + std::to_string(In) + "]");
+    long Batch = 32 + long(Random() % 16), In = 100 + long(Random() % 900),
+         Wide = 100 + 10 * long(Random() % 10);
+    PricedCall P =
+        priceCall("aten::linear input=f32[" + std::to_string(Batch) + "," + std::to_string(In) +
+                  "] weight=f32[" + std::to_string(Wide) + "," + std::to_string(In) + "]");
     Observation O;
     O.Call = std::move(P.Call);
     O.Cost = P.Cost;
@@ -70,7 +73,9 @@ TEST(Calibration, CommonErrorsAreSeenAsCorrelation) {
   std::mt19937 Random(6);
   std::normal_distribution<double> Normal(0, 0.1);
   EXPECT_LT(calibrated(rows(300, 3, [&](long) { return Normal(Random); })).ErrorCorrelation, 0.2);
-  EXPECT_GT(calibrated(rows(300, 3, [&](long Wide) { return Wide % 20 ? 0.1 : -0.1; })).ErrorCorrelation, 0.8);
+  EXPECT_GT(
+      calibrated(rows(300, 3, [&](long Wide) { return Wide % 20 ? 0.1 : -0.1; })).ErrorCorrelation,
+      0.8);
 }
 TEST(Calibration, AFewRowsAreEnoughToRun) {
   Calibration C = calibrated(rows(3, 4, [](long) { return 0.0; }));
@@ -82,7 +87,10 @@ TEST(Roofline, ConstantsComeFromFittedTerms) {
   Json Types = Json::parse(R"([{"name": "a", "terms": [{"name": "x", "joules_per_unit": 3}]},
                                {"name": "b", "terms": [{"name": "x", "joules_per_unit": 2}]}])");
   auto Constant = [&](const char *Rule, const char *From) {
-    Json Recipe = {{"terms", Json::array({{{"name", "t"}, {"from", Json::parse(From)}, {"rule", Rule}, {"scale", 0.5}}})}};
+    Json Recipe = {
+        {"terms",
+         Json::array(
+             {{{"name", "t"}, {"from", Json::parse(From)}, {"rule", Rule}, {"scale", 0.5}}})}};
     return fitRoofline(Recipe, Types)["terms"][0]["joules_per_unit"].get<double>();
   };
   EXPECT_EQ(Constant("first", R"(["b/x", "a/x"])"), 1);
@@ -93,7 +101,8 @@ TEST(Roofline, ConstantsComeFromFittedTerms) {
   EXPECT_THROW(Constant("max", R"(["unknown/x"])"), FitError);
 }
 TEST(Roofline, TheWorstTypeGivesTheInterval) {
-  UnmeasuredType Good{"good", {}, std::vector<double>(99, 0.1)}, Bad{"bad", {}, std::vector<double>(99, -0.7)};
+  UnmeasuredType Good{"good", {}, std::vector<double>(99, 0.1)},
+      Bad{"bad", {}, std::vector<double>(99, -0.7)};
   EXPECT_EQ(rooflineInterval({Good, Bad}).Low, -0.7);
   EXPECT_EQ(rooflineInterval({Good}).High, 0.1);
   EXPECT_NEAR(rooflineInterval({}).High, std::log(10), 1e-12);
