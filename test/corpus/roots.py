@@ -8,10 +8,10 @@ RANK = {"complete": 0, "partial": 1, "none": 2}
 
 
 def verdict(model):
-    """A model whose input is known and that calls nothing is complete as well."""
+    """A model that calls nothing is complete when what it returns is known: its input."""
     coverage = model.get("coverage", {})
     calls, understood = coverage.get("calls", 0), coverage.get("understood", 0)
-    if calls == understood and not model.get("unknowns") and (calls or model.get("inputs")):
+    if calls == understood and not model.get("unknowns") and (calls or model.get("outputs")):
         return "complete"
     return "partial" if understood else "none"
 
