@@ -69,6 +69,20 @@ TEST(PublishedData, NothingOfRealNetworksIsTrainedOn) {
   for (const Observation &O : readTraining(Recipe::read(ENERGY_RECIPES "/xeon-gold-5120-2s.json"), {Getzner}))
     ASSERT_TRUE(O.Architecture.empty() && O.Source.rfind("random_", 0) == 0) << O.Source;
 }
+/// Each type as if it had not been measured, with the interval that the others give.
+TEST(PublishedData, RooflineHoldsForTypesLeftOut) {
+  NEEDS(Getzner);
+  Recipe R = Recipe::read(ENERGY_RECIPES "/xeon-gold-5120-2s.json");
+  std::vector<JudgedSet> Sets = evaluateRoofline(R, readTraining(R, {Getzner}));
+  ASSERT_EQ(Sets.size(), 8u); // seven types, and all
+  for (const JudgedSet &S : Sets) {
+    EXPECT_GE(S.intervalCoverage(), .8) << S.Group;
+    for (const JudgedPoint &P : S.Points)
+      ASSERT_GT(P.Predicted.MeanJoules, 0) << P.Label;
+  }
+  EXPECT_GE(Sets.back().intervalCoverage(), .9);
+  EXPECT_LE(find(Sets, "roofline", "maxpool2d as if unmeasured")->figures().MapePercent, 30);
+}
 /// What to expect of a quick calibration: a known machine's profile and 25 measurements
 /// a type of a Broadwell. A fit from scratch on few terms is chosen, and holds on the other rows.
 class QuickCalibrationOfBroadwell : public testing::TestWithParam<const char *> {};
