@@ -4,15 +4,18 @@ import os
 import re
 
 LISTED = re.compile(r"^\S.*?  (?P<file>.+):(?P<line>\d+):\d+  class \S+, part of ", re.M)
-RANK = {"complete": 0, "partial": 1, "none": 2}
+RANK = {"complete": 0, "rejected": 1, "partial": 2, "none": 3}
 
 
 def verdict(model):
-    """A model that calls nothing is complete when what it returns is known: its input."""
-    coverage = model.get("coverage", {})
+    """complete: every call understood; a model that calls nothing returns something known.
+    rejected: its own code makes calls that LibTorch rejects, and nothing else is unknown."""
+    coverage, unknowns = model.get("coverage", {}), model.get("unknowns", [])
     calls, understood = coverage.get("calls", 0), coverage.get("understood", 0)
-    if calls == understood and not model.get("unknowns") and (calls or model.get("outputs")):
+    if calls == understood and not unknowns and (calls or any(model.get("outputs", []))):
         return "complete"
+    if unknowns and all(u["reason"] == "shape error above" for u in unknowns):
+        return "rejected"
     return "partial" if understood else "none"
 
 

@@ -29,11 +29,11 @@ def repository_table(units, models, counts):
         status = collections.Counter(u.outcome.status for u in files)
         classes = sum(counts.values()) if name == "all" else counts[name]
         rows.append([name, classes, len(files), len(mine), alone, verdicts["complete"] - alone,
-                     verdicts["partial"], verdicts["none"],
+                     verdicts["rejected"], verdicts["partial"], verdicts["none"],
                      f"{understood}/{calls}" if calls else "-",
                      status["crash"], status["timeout"], status["failed"]])
     return table(["repository", "classes", "files", "models", "complete alone", "complete given",
-                  "with unknowns", "not", "calls understood", "crashes", "time-outs", "no report"],
+                  "shape error", "with unknowns", "not", "calls understood", "crashes", "time-outs", "no report"],
                  rows)
 
 

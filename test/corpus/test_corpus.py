@@ -11,6 +11,7 @@ import unittest
 from unittest import mock
 
 import recorded
+import roots
 import run
 import sources
 
@@ -126,24 +127,34 @@ class Harness(Tree):
         self.assertEqual(code, 0)
         row = [c.strip() for c in out.splitlines()[4].split("|")][1:-1]
         self.assertIn("| me/net", out)
-        self.assertEqual(row[1:9], ["5", "2", "1", "1", "0", "0", "0", "2/2"], row)
+        self.assertEqual(row[1:10], ["5", "2", "1", "1", "0", "0", "0", "0", "2/2"], row)
 
     def row(self, out):
-        return [c.strip() for c in out.splitlines()[4].split("|")][4:9]
+        return [c.strip() for c in out.splitlines()[4].split("|")][4:10]
 
     def test_what_is_given_completes(self):
         _, out, _ = self.run_harness()
-        self.assertEqual(self.row(out), ["1", "0", "0", "1", "0"])
+        self.assertEqual(self.row(out), ["1", "0", "0", "0", "1", "0"])
         self.write("given.json", json.dumps([{
             "repository": "me/net", "file": "sub/net.cpp", "model": "Net", "settings": {"n": 3},
             "inputs": ["1x3"]}]))
         _, out, _ = self.run_harness("--given", str(self.root / "given.json"))
-        self.assertEqual(self.row(out), ["1", "0", "1", "0", "0"])
+        self.assertEqual(self.row(out), ["1", "0", "1", "0", "0", "0"])
+
+    def test_verdicts(self):
+        whole = {"calls": 2, "understood": 2}
+        for model, expected in (
+                ({"coverage": whole, "unknowns": []}, "complete"),
+                ({"coverage": {}, "unknowns": [], "outputs": [None]}, "none"),
+                ({"coverage": {}, "unknowns": [], "outputs": [{"shape": [1]}]}, "complete"),
+                ({"coverage": whole, "unknowns": [{"reason": "n"}]}, "partial"),
+                ({"coverage": whole, "unknowns": [{"reason": "shape error above"}]}, "rejected")):
+            self.assertEqual(roots.verdict(model), expected)
 
     def test_part_of_a_model_in_another_file(self):
         self.write("corpus/me__net/sub/part.cpp", "struct Part : torch::nn::Module {};")
         _, out, _ = self.run_harness()
-        self.assertEqual(self.row(out), ["2", "0", "0", "1", "1"])
+        self.assertEqual(self.row(out), ["2", "0", "0", "0", "1", "1"])
         self.write("corpus/me__net/owner.cpp", "struct Owner : torch::nn::Module {};")
         _, out, _ = self.run_harness()
         self.assertEqual(self.row(out)[0], "1")
