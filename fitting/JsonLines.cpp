@@ -1,5 +1,6 @@
 #include "JsonLines.h"
 #include "Numerics/FitError.h"
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -15,6 +16,7 @@ class Reader {
   size_t Line = 0;
   MeasurementFile File;
   std::map<std::string, size_t> Seen; ///< op, phase, threads: index into Samples
+  std::vector<double> IdleWatts;
 
 public:
   explicit Reader(std::string Path) : Path(std::move(Path)) {}
@@ -31,6 +33,11 @@ public:
     }
     if (File.Header.is_null())
       throw FitError(Path + ":1: no header line; is this a file of 'energy-measure run'?");
+    if (!IdleWatts.empty()) {
+      auto Middle = IdleWatts.begin() + std::ptrdiff_t(IdleWatts.size() / 2);
+      std::nth_element(IdleWatts.begin(), Middle, IdleWatts.end());
+      File.IdleWatts = *Middle;
+    }
     return std::move(File);
   }
 
@@ -85,6 +92,8 @@ private:
     O.Seconds = Object.at("duration_s");
     if (!(O.Joules > 0))
       fail("'energy_j' must be positive");
+    if (auto Idle = Object.find("idle_w"); Idle != Object.end() && Idle->is_number())
+      IdleWatts.push_back(*Idle);
     O.Source = std::filesystem::path(Path).filename().string();
     O.Line = Line;
     std::string Key = Object.at("op").get<std::string>() + "|" + PhaseName + "|" +

@@ -5,12 +5,14 @@
 #pragma once
 #include "Observation.h"
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace energy::fit {
 
 struct MeasurementFile {
   nlohmann::json Header;
   std::vector<Observation> Samples;
+  std::optional<double> IdleWatts; ///< median over the samples that say it
   size_t LeftOut = 0; ///< void, foreign, not an operator of ours, or repeated
 };
 /// Throws FitError with file and line for anything that is not the format.

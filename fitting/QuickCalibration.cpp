@@ -2,6 +2,7 @@
 #include "Calibration.h"
 #include "Numerics/FitError.h"
 #include "Numerics/Metrics.h"
+#include "Roofline.h"
 #include <algorithm>
 #include <cmath>
 
@@ -70,7 +71,13 @@ public:
             {{{"when", "1"}, {"reason", "transferred from '" + From.Profile.Name + "'"}}});
         setIntervals(Type, 0.7, 1.4);
       }
-    scale(Out.Profile["roofline"], Factor);
+    Json &Roofline = Out.Profile["roofline"];
+    scale(Roofline, Factor);
+    // No type tells how far that factor holds for other operators: a factor of ten, or what it was before.
+    double Width = std::max(rooflineInterval({}).High, From.Profile.Roofline.Intervals.back().Extrapolated.High);
+    Roofline["intervals"] = Json::array({intervalJson({-Width, Width})});
+    Roofline["extrapolated_interval"] = intervalJson({-Width, Width});
+    Roofline.erase("calibration");
     return std::move(Out);
   }
 
@@ -168,6 +175,9 @@ QuickCalibration energy::fit::calibrateQuickly(const LoadedDevice &From, const s
   });
   Json Meter = Header.value("meter", Json::object());
   bool Modelled = Meter.value("basis", "measured") == "modelled";
+  Q.Profile.erase("judged"); // the known machine's figures
+  Q.Profile.erase("notes");
+  Q.Profile["tool"] = {{"name", "energy-fit"}, {"version", ENERGY_VERSION}, {"command", "energy-fit --from " + From.Profile.Name}};
   Q.Profile["name"] = NewName;
   Q.Profile["title"] = NewName + ", calibrated from '" + From.Profile.Name + "'";
   Q.Profile["basis"] = Modelled ? "modelled" : Complete ? "measured" : "transferred";
@@ -175,6 +185,8 @@ QuickCalibration energy::fit::calibrateQuickly(const LoadedDevice &From, const s
     Q.Profile["machine"]["cpu"] = Header["machine"].value("cpu", "not recorded");
   if (!Meter.empty())
     Q.Profile["meter"] = {{"name", Meter.value("name", "") + ": " + Meter.value("counts", "")}};
+  if (auto Idle = Meter.find("idle_w"); Idle != Meter.end() && Idle->is_number() && *Idle >= 0)
+    Q.Profile["meter"]["idle_w"] = rounded(*Idle, 4);
   if (Header.contains("libtorch")) {
     Q.Profile["software"] = {{"torch", Header["libtorch"].value("version", "not recorded")}};
     Q.Profile["machine"]["threads"] = Header["libtorch"].value("threads", 0);

@@ -29,6 +29,7 @@ struct QuickCalibration {
 };
 constexpr size_t MinRowsToCalibrate = 5;
 
+/// \p Header is that of the measurements, with `meter.idle_w` where idle power was measured.
 QuickCalibration calibrateQuickly(const LoadedDevice &From, const std::string &NewName,
                                   const std::vector<Observation> &Data, const Json &Header);
 

@@ -130,8 +130,11 @@ int runFrom(const Arguments &A) {
   Json Header;
   for (size_t I = 1; I < A.Positional.size(); ++I) {
     MeasurementFile File = readMeasurements(A.Positional[I]);
-    if (Header.is_null())
+    if (Header.is_null()) {
       Header = Json::parse(File.Header.dump());
+      if (File.IdleWatts)
+        Header["meter"]["idle_w"] = *File.IdleWatts;
+    }
     std::fprintf(stderr, "%s: %zu samples, %zu left out%s\n", A.Positional[I].c_str(), File.Samples.size(), File.LeftOut,
                  File.LeftOut ? " (void, under foreign load, repeated or of an unknown operator)" : "");
     Data.insert(Data.end(), File.Samples.begin(), File.Samples.end());

@@ -222,7 +222,8 @@ std::string sample(const std::string &Op, const std::string &Phase, double Joule
 TEST(JsonLines, ReadsSamplesAndSubtractsForward) {
   TemporaryFolder T;
   std::string Op = "aten::linear input=f32[4,8] weight=f32[2,8]";
-  std::string Path = T.write("m.jsonl", Header + sample(Op, "forward", 1) + sample(Op, "forward", 2) +
+  std::string Path = T.write("m.jsonl", Header + sample(Op, "forward", 1, ",\"idle_w\":17") +
+                                            sample(Op, "forward", 2, ",\"idle_w\":18.5") +
                                             sample(Op, "forward_backward", 5) +
                                             sample(Op, "forward", 9, ",\"void\":true") +
                                             "{\"kind\":\"future\"}\n{\"kind\":\"sample\",\"cut");
@@ -232,6 +233,7 @@ TEST(JsonLines, ReadsSamplesAndSubtractsForward) {
   EXPECT_EQ(F.Samples[1].When, Phase::Backward);
   EXPECT_EQ(F.Samples[1].Joules, 3);
   EXPECT_EQ(F.LeftOut, 2u);
+  EXPECT_EQ(F.IdleWatts.value_or(0), 18.5);
 }
 TEST(JsonLines, RefusesWhatIsNotTheFormat) {
   TemporaryFolder T;
@@ -272,6 +274,8 @@ TEST(QuickCalibration, ChoosesByCrossValidationAndSaysSo) {
   DeviceProfile New = parseProfile(Q.Profile);
   EXPECT_EQ(New.Name, "new-machine");
   EXPECT_EQ(New.Basis, "transferred");
+  EXPECT_FALSE(Q.Profile.contains("judged")); // figures of the known machine
+  EXPECT_NEAR(New.Roofline.Intervals.back().Extrapolated.High, std::log(10), 1e-3);
   for (const CalibratedType &T : Q.Types) {
     if (T.Name == "linear") {
       EXPECT_NEAR(T.Factor, 3, 1e-6);
@@ -292,9 +296,10 @@ TEST(QuickCalibration, ChoosesByCrossValidationAndSaysSo) {
   ASSERT_EQ(Q.Notes.size(), 1u);
   EXPECT_NE(Q.Notes[0].find("do not record vector_floats, l2_bytes, l3_bytes"), std::string::npos) << Q.Notes[0];
   EXPECT_EQ(New.Constants.lookup("vector_floats"), From.Profile.Constants.lookup("vector_floats"));
-  Json Recorded = {{"machine", {{"cpu", "New"}, {"vector_floats", 8}, {"l2_bytes", nullptr}, {"l3_bytes", 1000000}}}};
+  Json Recorded = {{"meter", {{"name", "powercap"}, {"counts", "package"}, {"idle_w", 18.2}}}, {"machine", {{"cpu", "New"}, {"vector_floats", 8}, {"l2_bytes", nullptr}, {"l3_bytes", 1000000}}}};
   Q = calibrateQuickly(From, "new-machine", Data, Recorded);
   EXPECT_EQ(Q.Profile["machine"]["constants"]["vector_floats"], 8);
+  EXPECT_EQ(parseProfile(Q.Profile).IdleWatts.value_or(0), 18.2);
   EXPECT_EQ(Q.Profile["machine"]["constants"]["l3_bytes"], 1000000);
   ASSERT_EQ(Q.Notes.size(), 1u);
   EXPECT_NE(Q.Notes[0].find("do not record l2_bytes of"), std::string::npos) << Q.Notes[0];
