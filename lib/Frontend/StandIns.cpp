@@ -228,6 +228,115 @@ extern const Validator ExistingFile, ExistingDirectory, PositiveNumber, NonNegat
 } // namespace CLI
 #define CLI11_PARSE(App, Argc, Argv) (App).parse((Argc), (Argv))
 )cpp"},
+    {"toml.hpp", R"cpp(
+#pragma once
+#include <cstdint>
+#include <exception>
+#include <istream>
+#include <map>
+#include <string>
+#include <vector>
+namespace toml {
+class exception : public std::exception {};
+class syntax_error : public exception {};
+class type_error : public exception {};
+class basic_value;
+using value = basic_value;
+using array = std::vector<basic_value>;
+using table = std::map<std::string, basic_value>;
+class basic_value {
+public:
+  basic_value();
+  basic_value(const basic_value &Other);
+  basic_value &operator=(const basic_value &Other);
+  bool contains(const std::string &Name) const;
+  std::size_t count(const std::string &Name) const;
+  std::size_t size() const;
+  bool is_boolean() const;
+  bool is_integer() const;
+  bool is_floating() const;
+  bool is_string() const;
+  bool is_array() const;
+  bool is_table() const;
+  const bool &as_boolean() const;
+  const std::int64_t &as_integer() const;
+  const double &as_floating() const;
+  const std::string &as_string() const;
+  const std::vector<basic_value> &as_array() const;
+  const std::map<std::string, basic_value> &as_table() const;
+  template <class Key> const basic_value &at(const Key &Name) const;
+  template <class Key> basic_value &operator[](const Key &Name);
+  template <class Key> const basic_value &operator[](const Key &Name) const;
+};
+basic_value parse(const std::string &Path);
+basic_value parse(std::istream &Text, const std::string &Name = "");
+template <class Path> basic_value parse(const Path &File);
+basic_value parse_str(const std::string &Text);
+template <class... Keys> const basic_value &find(const basic_value &V, const Keys &...Names);
+template <class T, class... Keys> T find(const basic_value &V, const Keys &...Names);
+template <class T, class Key> T find_or(const basic_value &V, const Key &Name, T Fallback);
+template <class T> T get(const basic_value &V);
+} // namespace toml
+)cpp"},
+    {"yaml-cpp/yaml.h", R"cpp(
+#pragma once
+#include <cstddef>
+#include <exception>
+#include <istream>
+#include <string>
+#include <utility>
+namespace YAML {
+class Node;
+namespace detail {
+struct iterator_value;
+class iterator_base {
+public:
+  iterator_value &operator*() const;
+  iterator_value *operator->() const;
+  iterator_base &operator++();
+  iterator_base operator++(int);
+  bool operator==(const iterator_base &Other) const;
+  bool operator!=(const iterator_base &Other) const;
+};
+} // namespace detail
+using iterator = detail::iterator_base;
+using const_iterator = detail::iterator_base;
+class Exception : public std::exception {};
+class BadFile : public Exception {};
+class ParserException : public Exception {};
+class BadConversion : public Exception {};
+class Node {
+public:
+  Node();
+  Node(const Node &Other);
+  template <class T> explicit Node(const T &Value);
+  Node &operator=(const Node &Other);
+  template <class T> Node &operator=(const T &Value);
+  template <class T> T as() const;
+  template <class T, class S> T as(const S &Fallback) const;
+  template <class Key> Node operator[](const Key &Name);
+  template <class Key> const Node operator[](const Key &Name) const;
+  explicit operator bool() const;
+  bool operator!() const;
+  bool IsDefined() const;
+  bool IsNull() const;
+  bool IsScalar() const;
+  bool IsSequence() const;
+  bool IsMap() const;
+  const std::string &Scalar() const;
+  std::size_t size() const;
+  iterator begin() const;
+  iterator end() const;
+};
+namespace detail {
+struct iterator_value : Node, std::pair<Node, Node> {};
+} // namespace detail
+Node Load(const std::string &Text);
+Node Load(const char *Text);
+Node Load(std::istream &Text);
+Node LoadFile(const std::string &Path);
+} // namespace YAML
+)cpp"},
     {"nlohmann/json.hpp", R"cpp(
 #pragma once
 #include <cstdint>

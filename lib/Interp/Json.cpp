@@ -523,6 +523,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::jsonRows() {
       {"json::operator+=", push}, {"json::emplace", emplace}, {"json::update", update}, {"json::erase", erase},
       {"json::is_null", kind<isNull>}, {"json::is_boolean", kind<isBoolean>}, {"json::is_number", kind<isNumber>},
       {"json::is_number_integer", kind<isInteger>}, {"json::is_number_float", kind<isFloat>},
+      {"json::is_integer", kind<isInteger>}, {"json::is_floating", kind<isFloat>}, {"json::is_table", kind<isObject>},
       {"json::is_string", kind<isString>}, {"json::is_array", kind<isArray>}, {"json::is_object", kind<isObject>},
       {"json::is_structured", kind<isStructured>}, {"json::is_primitive", kind<isPrimitive>},
       {"json::begin", iterate<false, false>}, {"json::cbegin", iterate<false, false>},

@@ -3,6 +3,8 @@
 /// to the op table, to a LibTorch module or functional; else unknown, by name.
 #include "Interp/Json.h"
 #include "Interp/StdStream.h"
+#include "Interp/Toml.h"
+#include "Interp/Yaml.h"
 #include "Torch/Layer.h"
 #include "clang/AST/ASTContext.h"
 
@@ -65,7 +67,7 @@ const llvm::StringMap<LibraryRule> &allRules() {
   static const llvm::StringMap<LibraryRule> Rules = [] {
     llvm::StringMap<LibraryRule> Map;
     for (llvm::ArrayRef<LibraryRow> Rows :
-         {containerRows(), handleRows(), stringRows(), streamRows(), jsonRows(), utilityRows(), algorithmRows(), moduleRows(), tensorRows(),
+         {containerRows(), handleRows(), stringRows(), streamRows(), jsonRows(), yamlRows(), tomlRows(), utilityRows(), algorithmRows(), moduleRows(), tensorRows(),
           programOptionRows()})
       for (const LibraryRow &R : Rows)
         Map[R.Name] = R.Rule;

@@ -63,21 +63,6 @@ std::optional<StreamState> readable(LibraryCall &C, Value &Why) {
   return std::nullopt;
 }
 
-/// The text of the file named \p Path.
-Value textOfFile(Machine &M, const Value &Path, const Expr *E) {
-  if (!Path.str())
-    return M.unexpected("a file is named by", Path, E);
-  const std::string &Name = *Path.str();
-  auto File = M.Project.dataFile(Name, M.Unit, MaxStringSize);
-  if (File && File->TooLarge)
-    return M.unknown("file '" + File->Path + "' is larger than " + llvm::Twine(MaxStringSize) + " bytes", E);
-  if (!File)
-    return M.unknown("the program reads file '" + Name + "' here, which is not in the repository", E,
-                     "--file '" + Name + "=FILE'");
-  assume(M, "the program reads '" + File->Path + "' as '" + Name + "'");
-  return M.Mem.string(File->Text);
-}
-
 /// \name Writing
 /// @{
 Result put(LibraryCall &C) {
@@ -282,6 +267,20 @@ Result exists(LibraryCall &C) {
 }
 
 } // namespace
+
+Value energy::interp::textOfFile(Machine &M, const Value &Path, const Expr *E) {
+  if (!Path.str())
+    return M.unexpected("a file is named by", Path, E);
+  const std::string &Name = *Path.str();
+  auto File = M.Project.dataFile(Name, M.Unit, MaxStringSize);
+  if (File && File->TooLarge)
+    return M.unknown("file '" + File->Path + "' is larger than " + llvm::Twine(MaxStringSize) + " bytes", E);
+  if (!File)
+    return M.unknown("the program reads file '" + Name + "' here, which is not in the repository", E,
+                     "--file '" + Name + "=FILE'");
+  assume(M, "the program reads '" + File->Path + "' as '" + Name + "'");
+  return M.Mem.string(File->Text);
+}
 
 Value energy::interp::constructStream(Machine &M, QualType T, llvm::ArrayRef<Result> Args, const Expr *E) {
   const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();

@@ -7,6 +7,8 @@
 
 namespace energy::interp {
 
+/// The text of the file that the program names \p Path.
+Value textOfFile(Machine &M, const Value &Path, const clang::Expr *E);
 /// A stream of class \p T, made from constructor arguments.
 Value constructStream(Machine &M, clang::QualType T, llvm::ArrayRef<Result> Args, const clang::Expr *E);
 /// Everything from where reading stands to the end, which is then reached.

@@ -1,6 +1,7 @@
 /// \file
 /// std::string, and number/text conversions.
 #include "Interp/Machine.h"
+#include "llvm/Support/Path.h"
 #include <algorithm>
 
 using namespace clang;
@@ -179,6 +180,30 @@ Result insert(LibraryCall &C) {
   return C.This;
 }
 
+/// \name std::filesystem::path
+/// @{
+std::string joined(llvm::StringRef Folder, llvm::StringRef Name) {
+  if (Folder.empty() || Name.starts_with("/"))
+    return Name.str();
+  return (Folder + (Folder.ends_with("/") ? "" : "/") + Name).str();
+}
+Result joinPaths(LibraryCall &C) {
+  Value L = C.This ? C.self() : C.arg(0), R = C.arg(C.This ? 0 : 1);
+  if (!L.str() || !R.str())
+    return C.machine().unexpected("a path made from", L.str() ? R : L, C.E);
+  Value V = make(C, joined(*L.str(), *R.str()));
+  if (!C.This)
+    return V;
+  C.machine().Mem.write(C.This, V); // operator/=
+  return C.This;
+}
+template <llvm::StringRef (*Part)(llvm::StringRef, llvm::sys::path::Style)> Result pathPart(LibraryCall &C) {
+  Value Why;
+  auto *S = text(C, C.self(), Why);
+  return S ? make(C, Part(*S, llvm::sys::path::Style::posix).str()) : Why;
+}
+/// @}
+
 Result numberText(LibraryCall &C) {
   Value V = C.arg(0);
   if (V.isUnknown())
@@ -246,6 +271,10 @@ llvm::ArrayRef<LibraryRow> energy::interp::stringRows() {
       {"String::erase", erase}, {"String::insert", insert},
       {"String::starts_with", startsWith<false>}, {"String::ends_with", startsWith<true>},
       {"String::compare", compareTo}, {"String::replace", replace}, {"String::reserve", nothing},
+      {"std::filesystem::operator/", joinPaths}, {"String::operator/=", joinPaths},
+      {"String::parent_path", pathPart<llvm::sys::path::parent_path>},
+      {"String::filename", pathPart<llvm::sys::path::filename>}, {"String::stem", pathPart<llvm::sys::path::stem>},
+      {"String::extension", pathPart<llvm::sys::path::extension>},
       {"std::to_string", numberText}, {"std::stoi", toInteger}, {"std::stol", toInteger},
       {"std::stoll", toInteger}, {"std::stoul", toInteger}, {"std::stoull", toInteger},
       {"std::stof", toFloat}, {"std::stod", toFloat}, {"atoi", toInteger}, {"atof", toFloat},

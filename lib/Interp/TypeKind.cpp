@@ -74,6 +74,8 @@ TypeKind kindByName(llvm::StringRef Name) {
       .Cases("std::map", "std::unordered_map", "torch::OrderedDict", "std::multimap",
              "nlohmann::detail::iteration_proxy", TypeKind::Map)
       .Cases("nlohmann::basic_json", "nlohmann::detail::json_ref", TypeKind::Json)
+      .Cases("toml::basic_value", "toml::table", "toml::array", "toml::node", "toml::node_view",
+             "toml::parse_result", TypeKind::Json)
       .Cases("nlohmann::detail::iter_impl", "nlohmann::detail::json_reverse_iterator",
              TypeKind::JsonIterator)
       .Cases("std::set", "std::unordered_set", "std::multiset", TypeKind::Set)
@@ -102,7 +104,7 @@ TypeKind kindByName(llvm::StringRef Name) {
 }
 
 bool isIteratorName(llvm::StringRef Name) {
-  return Name.starts_with("__gnu_cxx::__normal_iterator") ||
+  return Name.starts_with("__gnu_cxx::__normal_iterator") || Name == "YAML::detail::iterator_base" ||
          (Name.starts_with("std::") &&
           (Name.contains("_iterator") || Name.contains("::iterator")));
 }
