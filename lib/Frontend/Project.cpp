@@ -6,6 +6,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/DiagnosticSema.h"
 #include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -141,6 +142,21 @@ public:
   bool asPart(unsigned Class) const { return Parts[Class]; }
 };
 
+/// Looks like `f(...) {` with what follows `f`.
+bool looksLikeDefinition(llvm::StringRef After) {
+  After = After.ltrim();
+  if (!After.starts_with("("))
+    return false;
+  int Open = 0;
+  size_t End = 0;
+  for (; End < After.size(); ++End) {
+    Open += (After[End] == '(') - (After[End] == ')');
+    if (Open == 0)
+      break;
+  }
+  return After.substr(End + 1).ltrim().starts_with("{");
+}
+
 } // namespace
 
 struct Project::Impl {
@@ -235,6 +251,31 @@ struct Project::Impl {
     return Result;
   }
 
+  /// Files that define what the expression of modelSuffix() calls, directly or not.
+  std::vector<std::string> filesOfExpression(ParsedUnit &Unit) {
+    std::vector<std::string> Result;
+    llvm::DenseSet<const clang::FunctionDecl *> Seen;
+    llvm::SmallVector<const clang::Stmt *, 16> Work{Unit.modelExpression()};
+    while (!Work.empty()) {
+      const clang::Stmt *S = Work.pop_back_val();
+      if (!S)
+        continue;
+      Work.append(S->child_begin(), S->child_end());
+      const auto *Call = llvm::dyn_cast<clang::CallExpr>(S);
+      const clang::FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+      if (!F || !F->getIdentifier() || !Unit.isUserDecl(F) || !Seen.insert(F->getCanonicalDecl()).second)
+        continue;
+      if (const clang::Stmt *Body = F->getBody())
+        Work.push_back(Body);
+      if (F->isDefined() || llvm::isa<clang::CXXMethodDecl>(F))
+        continue;
+      auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, F->getName(), looksLikeDefinition); };
+      llvm::append_range(Result, Plan.byText(Unit.span(F->getLocation()).File, Unit.file(), Accept, LinkOptions().MaxFiles));
+    }
+    llvm::erase_if(Result, [&](const std::string &File) { return llvm::is_contained(Unit.linkedFiles(), File); });
+    return Result;
+  }
+
   llvm::Expected<std::unique_ptr<ParsedUnit>> link(const std::string &File,
                                                    const LinkOptions &Link) {
     llvm::Expected<CompileCommand> Command = Commands.lookup(File);
@@ -319,7 +360,24 @@ llvm::Expected<ParsedUnit &> Project::linkedUnit(llvm::StringRef File, const Lin
 llvm::Expected<std::unique_ptr<ParsedUnit>>
 Project::parseFresh(llvm::StringRef File, llvm::StringRef Suffix,
                     std::vector<std::string> LinkedFiles, bool Verify) {
-  return Self->parseWith(absolutePath(File), Suffix, std::move(LinkedFiles), Verify);
+  std::string Path = absolutePath(File);
+  auto Unit = Self->parseWith(Path, Suffix, LinkedFiles, Verify);
+  constexpr int MaxRounds = 3;
+  for (int Round = 0; Unit && !Suffix.empty() && !Verify && Round < MaxRounds; ++Round) {
+    std::vector<std::string> More = Self->filesOfExpression(**Unit);
+    if (More.empty())
+      break;
+    for (std::string &Other : More)
+      if (!llvm::is_contained(LinkedFiles, Other) && LinkedFiles.size() < LinkOptions().MaxFiles)
+        LinkedFiles.push_back(std::move(Other));
+    auto Linked = Self->parseWith(Path, Suffix, LinkedFiles, Verify);
+    if (!Linked || !contradiction(**Linked).empty()) {
+      llvm::consumeError(Linked.takeError());
+      break;
+    }
+    Unit = std::move(Linked);
+  }
+  return Unit;
 }
 
 const clang::FunctionDecl *Project::definition(const clang::FunctionDecl *F, ParsedUnit &From) {

@@ -39,7 +39,8 @@ public:
   /// The file with the files that complete it in the same AST.
   llvm::Expected<ParsedUnit &> linkedUnit(llvm::StringRef File, const LinkOptions &Link = {});
   /// A unit of its own for special parses (a --model expression, -verify).
-  /// \p LinkedFiles: usually another unit's linkedFiles().
+  /// \p LinkedFiles: usually another unit's linkedFiles(); the files that define what the
+  /// suffix calls come on top.
   llvm::Expected<std::unique_ptr<ParsedUnit>> parseFresh(llvm::StringRef File,
                                                          llvm::StringRef Suffix,
                                                          std::vector<std::string> LinkedFiles,

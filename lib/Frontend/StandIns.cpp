@@ -240,11 +240,12 @@ namespace toml {
 class exception : public std::exception {};
 class syntax_error : public exception {};
 class type_error : public exception {};
-class basic_value;
-using value = basic_value;
-using array = std::vector<basic_value>;
-using table = std::map<std::string, basic_value>;
-class basic_value {
+struct type_config {};
+template <class Config> class basic_value;
+using value = basic_value<type_config>;
+using array = std::vector<value>;
+using table = std::map<std::string, value>;
+template <class Config> class basic_value {
 public:
   basic_value();
   basic_value(const basic_value &Other);
@@ -268,14 +269,14 @@ public:
   template <class Key> basic_value &operator[](const Key &Name);
   template <class Key> const basic_value &operator[](const Key &Name) const;
 };
-basic_value parse(const std::string &Path);
-basic_value parse(std::istream &Text, const std::string &Name = "");
-template <class Path> basic_value parse(const Path &File);
-basic_value parse_str(const std::string &Text);
-template <class... Keys> const basic_value &find(const basic_value &V, const Keys &...Names);
-template <class T, class... Keys> T find(const basic_value &V, const Keys &...Names);
-template <class T, class Key> T find_or(const basic_value &V, const Key &Name, T Fallback);
-template <class T> T get(const basic_value &V);
+value parse(const std::string &Path);
+value parse(std::istream &Text, const std::string &Name = "");
+template <class Path> value parse(const Path &File);
+value parse_str(const std::string &Text);
+template <class... Keys> const value &find(const value &V, const Keys &...Names);
+template <class T, class... Keys> T find(const value &V, const Keys &...Names);
+template <class T, class Key> T find_or(const value &V, const Key &Name, T Fallback);
+template <class T> T get(const value &V);
 } // namespace toml
 )cpp"},
     {"yaml-cpp/yaml.h", R"cpp(

@@ -1,0 +1,2 @@
+#include "helper.h"
+int base() { return 5; }

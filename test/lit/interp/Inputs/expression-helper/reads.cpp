@@ -1,0 +1,3 @@
+#include "helper.h"
+#include "settings.h"
+Settings wide(int factor) { return {base() * factor}; }

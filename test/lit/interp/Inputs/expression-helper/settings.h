@@ -1,0 +1,5 @@
+#pragma once
+struct Settings {
+  int width;
+};
+Settings wide(int factor);
