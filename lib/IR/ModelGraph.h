@@ -14,6 +14,7 @@ struct Unknown {
   SourceSpan Location;
   std::string Give; ///< what the user could pass to resolve it, e.g. "--set nz=<int>"
   uint64_t HidesCalls = 0; ///< calls whose result is unknown because of this
+  bool Throws = false;     ///< the program or LibTorch throws here, if nothing was misread
 };
 
 struct Parameter {

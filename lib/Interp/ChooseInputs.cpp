@@ -24,10 +24,29 @@ size_t reached(const ModelGraph &G) {
       Places.insert({C.Module, C.Location.File, C.Location.Line, C.Location.Column});
   return Places.size();
 }
-/// Fewer errors first, then more of the program reached.
+/// Where LibTorch or the program itself refuses the inputs.
+struct Rejection {
+  llvm::StringRef Why, ModulePath;
+  const SourceSpan *Location;
+  bool operator==(const Rejection &Other) const {
+    return Why == Other.Why && ModulePath == Other.ModulePath && *Location == *Other.Location;
+  }
+};
+std::optional<Rejection> rejection(const ModelGraph &G) {
+  if (!G.Findings.empty()) {
+    const Finding &F = G.Findings.front();
+    return Rejection{F.Message, F.ModulePath, &F.Location};
+  }
+  for (const Unknown &U : G.Unknowns)
+    if (U.Throws)
+      return Rejection{U.Reason, "", &U.Location};
+  return std::nullopt;
+}
+
+/// Not rejected first, then more of the program reached.
 bool better(const ModelGraph &A, const ModelGraph &B) {
-  if (A.Findings.size() != B.Findings.size())
-    return A.Findings.size() < B.Findings.size();
+  if (rejection(A).has_value() != rejection(B).has_value())
+    return !rejection(A);
   return reached(A) > reached(B);
 }
 
@@ -62,19 +81,14 @@ std::optional<int64_t> excessFeatures(const ModelGraph &G) {
   return Left->Shape.back() - Right->Shape[0];
 }
 
-bool sameRejection(const ModelGraph &A, const ModelGraph &B) {
-  auto First = [](const ModelGraph &G) {
-    const Finding &F = G.Findings.front();
-    return std::tie(F.Message, F.ModulePath, F.Location.File, F.Location.Line, F.Location.Column);
-  };
-  return !A.Findings.empty() && !B.Findings.empty() && First(A) == First(B);
-}
-
 class Search {
   llvm::function_ref<ModelGraph(const InputChoice &)> Run;
   InputChoice Choice;
-  ModelGraph Best; ///< never with an error: what nobody said is not the user's mistake
+  ModelGraph Best; ///< never rejected: what nobody said is not the user's mistake
   InputChoice BestChoice;
+  /// The furthest of those that only the program's own checks reject: perhaps we misread them.
+  std::optional<ModelGraph> Doubtful;
+  InputChoice DoubtfulChoice;
   std::vector<ModelInput> Unknown;              ///< the inputs as they were before anything was tried
   std::vector<std::vector<TensorType>> Worth;   ///< trying, for each input
   /// A deterministic measure of time: calls and modules of all runs.
@@ -91,6 +105,8 @@ public:
     collectWorth();
     if (!Worth.empty() && !Worth.front().empty())
       infer();
+    if (Doubtful && llvm::none_of(Best.Inputs, isKnown))
+      tryDoubtful();
     bool Nothing = Best.understoodCalls() == 0 || llvm::none_of(Best.Inputs, isKnown);
     if (const energy::Unknown *Cause = unknownSizes(Best); Cause && Nothing) {
       energy::Unknown Copy = *Cause;
@@ -104,6 +120,15 @@ public:
   }
 
 private:
+  /// Most of a model is worth more than nothing.
+  void tryDoubtful() {
+    ModelGraph Whole = Run(DoubtfulChoice);
+    if (!Whole.Findings.empty() || 2 * Whole.understoodCalls() < Whole.Calls.size())
+      return;
+    Best = std::move(Whole);
+    BestChoice = DoubtfulChoice;
+  }
+
   /// What the first layers that take an input accept, by what the unknown input hides.
   void collectWorth() {
     Unknown = Best.Inputs;
@@ -127,14 +152,23 @@ private:
   }
 
   ModelGraph attempt() {
+    Choice.Trying = true;
     ModelGraph G = Run(Choice);
+    Choice.Trying = false;
     Spent += G.Calls.size() + G.Modules.size() + 50;
     return G;
   }
 
   void keep(const ModelGraph &G) {
-    if (!G.Findings.empty() || (!clean(G) && !better(G, Best)))
+    if (!G.Findings.empty() || (!clean(G) && !rejection(G) && !better(G, Best)))
       return;
+    if (rejection(G)) {
+      if (Doubtful && !better(G, *Doubtful))
+        return;
+      Doubtful = G;
+      DoubtfulChoice = Choice;
+      return;
+    }
     Best = G;
     BestChoice = Choice;
   }
@@ -182,7 +216,7 @@ private:
       if (llvm::all_of(Slots, [&](size_t Slot) { return Now[Slot].Type == T; }))
         continue;
       ModelGraph G = attemptWith(Slots, T);
-      InVain = Furthest.Findings.empty() || (Beside && sameRejection(G, Furthest)) ? InVain + 1 : 0;
+      InVain = !rejection(Furthest) || (Beside && rejection(G) == rejection(Furthest)) ? InVain + 1 : 0;
       if (better(G, Furthest) || clean(G)) {
         Furthest = std::move(G);
         Now = Choice.Candidates;
@@ -232,17 +266,15 @@ private:
 
   /// Remembers which layer rejects the size of input \p Slot.
   void noteRejection(const ModelGraph &G, size_t Slot) {
-    if (G.Findings.empty())
+    std::optional<Rejection> By = rejection(G);
+    if (!By)
       return;
-    const Finding &Rejection = G.Findings.front();
-    const std::string &Path = Rejection.ModulePath;
-    std::string &By = FixedBy[Slot];
-    By = "'" + Path + "'";
-    if (Path.empty())
-      By = "line " + std::to_string(Rejection.Location.Line);
+    llvm::StringRef Path = By->ModulePath;
+    std::string &Text = FixedBy[Slot];
+    Text = Path.empty() ? "line " + std::to_string(By->Location->Line) : "'" + Path.str() + "'";
     for (const ModuleNode &N : G.Modules)
       if (llvm::StringRef Option = fixingOption(N.Type); N.Path == Path && !Option.empty())
-        By += (" " + Option + " " + llvm::Twine(optionOf(N, Option))).str();
+        Text += (" " + Option + " " + llvm::Twine(optionOf(N, Option))).str();
   }
 
   /// Says in the graph where the sizes come from. Where the first candidates fitted,

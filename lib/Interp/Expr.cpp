@@ -29,9 +29,9 @@ bool Machine::spend(const Expr *E) {
   if (stopped())
     return false;
   ++Steps;
-  if (StopAtRejection && Condition == UnknownId::None && !stopped() && !Builder.graph().Findings.empty()) {
+  if (StopAtRejection && Condition == UnknownId::None && (Rejected || !Builder.graph().Findings.empty())) {
     StopIsLimit = true;
-    Stopped = unknownId("shape error above");
+    stop("the input that is tried is rejected", E);
     return false;
   }
   if (work() > MaxSteps)

@@ -29,6 +29,7 @@ struct InputChoice {
   std::vector<InputSpec> Given;
   /// For tensors that are not given, by position; the last one also for those after it.
   std::vector<InputCandidate> Candidates;
+  bool Trying = false; ///< the run may end where the model rejects the candidates
   std::string GivenBasis = "given";
   /// Why layers have unknown sizes, so that no input can be inferred; null when they have not.
   const Unknown *Cause = nullptr;

@@ -243,6 +243,8 @@ std::vector<TensorType> energy::interp::candidatesFor(const ModelGraph &Probe, c
     Found.add(DType::Float32, {1, 3, 224, 224});
     Found.add(DType::Float32, {1, 64});
     Found.add(DType::Float32, {1, 16, 64});
+    Found.hint("video", 0);
+    Found.add(DType::Float32, {1, 4, 3, 224, 224});
   }
   return Found.take();
 }

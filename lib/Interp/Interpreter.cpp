@@ -186,8 +186,10 @@ private:
     std::vector<Result> Args = Inputs.OfContainer ? inputsFromContainer(M, Root, Inputs, G)
                                                   : makeInputs(M, Root, Inputs, G);
     M.nameModules(Root); // an error names the layer
-    M.StopAtRejection = !Inputs.Candidates.empty();
+    M.StopAtRejection = Inputs.Trying;
     Value Out = M.forward(Root->Home, Args, nullptr).value();
+    if (M.stopped() && M.StopIsThrow && !M.StopIsLimit)
+      G.Unknowns[static_cast<size_t>(M.Stopped)].Throws = true;
     collectOutputs(M, Out, G);
     orderModules(G, M, Root);
     bool Explained = llvm::any_of(G.Outputs, [](const TensorArg &T) { return T.Unknown != UnknownId::None; });

@@ -60,6 +60,12 @@ Value Machine::stop(const llvm::Twine &Why, const Expr *E) {
     Stopped = unknownId(Why, E);
   return Stopped;
 }
+Value Machine::impossible(const llvm::Twine &Why, const Expr *E) {
+  Value V = unknown(Why, E);
+  Builder.graph().Unknowns[static_cast<size_t>(*V.as<UnknownId>())].Throws = true;
+  Rejected = Rejected || Condition == UnknownId::None;
+  return V;
+}
 
 namespace {
 

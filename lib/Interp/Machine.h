@@ -215,6 +215,8 @@ public:
   /// why it is unknown.
   Value unexpected(const llvm::Twine &Why, const Value &V, const clang::Expr *E = nullptr);
   Value stop(const llvm::Twine &Why, const clang::Expr *E = nullptr);
+  /// What the program computes here would throw: with the inputs that are tried, perhaps.
+  Value impossible(const llvm::Twine &Why, const clang::Expr *E);
   bool stopped() const { return Stopped != UnknownId::None; }
   /// @}
 
@@ -227,6 +229,7 @@ public:
   /// Set while evaluating under a condition that is not known.
   UnknownId Condition = UnknownId::None;
   bool StopAtRejection = false; ///< inputs are being tried: what follows an error tells nothing
+  bool Rejected = false;        ///< the program would have thrown
   uint64_t Steps = 0;
   uint64_t StepLimit = 0; ///< for this model, of what its file may take
   unsigned Depth = 0;

@@ -55,7 +55,7 @@ Result listAt(LibraryCall &C) {
   if (!I)
     return C.arg(0).isUnknown() ? C.arg(0) : M.unknown("the index of a container is not known", C.E);
   if (*I < 0 || *I >= length(L))
-    return M.unknown("index " + llvm::Twine(*I) + " is outside a container of " +
+    return M.impossible("index " + llvm::Twine(*I) + " is outside a container of " +
                          llvm::Twine(length(L)) + " elements", C.E);
   return L->Items[static_cast<size_t>(*I)];
 }

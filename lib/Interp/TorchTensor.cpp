@@ -41,7 +41,7 @@ Result size(LibraryCall &C) {
     return C.arg(0).isUnknown() ? C.arg(0) : C.machine().unknown("size() of a dimension that is not known", C.E);
   int64_t Dim = *I < 0 ? *I + T->rank() : *I;
   if (Dim < 0 || Dim >= T->rank())
-    return C.machine().unknown("dimension " + llvm::Twine(*I) + " of a tensor of " +
+    return C.machine().impossible("dimension " + llvm::Twine(*I) + " of a tensor of " +
                                    llvm::Twine(T->rank()) + " dimensions", C.E);
   return Value(T->Shape[static_cast<size_t>(Dim)]);
 }
