@@ -123,7 +123,7 @@ private:
   /// Most of a model is worth more than nothing.
   void tryDoubtful() {
     ModelGraph Whole = Run(DoubtfulChoice);
-    if (!Whole.Findings.empty() || 2 * Whole.understoodCalls() < Whole.Calls.size())
+    if (!Whole.Findings.empty() || !Whole.understoodCalls() || 2 * Whole.understoodCalls() < Whole.Calls.size())
       return;
     Best = std::move(Whole);
     BestChoice = DoubtfulChoice;

@@ -99,6 +99,20 @@ Flow execLoop(Machine &M, const Expr *Cond, const VarDecl *CondVariable, const E
   }
 }
 
+/// A loop over so many numbers that they are data, not sizes: one trip stands for all, and
+/// what it may write is unknown afterwards.
+Flow execDataLoop(Machine &M, const CXXForRangeStmt *S, List &Numbers, llvm::function_ref<Flow(Cell *)> Trip) {
+  UnknownId Why = M.unknownId("a loop over " + llvm::Twine(Numbers.Items.size()) + " numbers is not run one by one",
+                              S->getRangeInit());
+  M.fork(Why, [&] { Trip(M.Mem.cell(Value(Why))); return M.stopped() ? Flow::Stop : Flow::Next; },
+         [] { return Flow::Next; });
+  QualType Item = S->getLoopVariable()->getType();
+  if (Item->isReferenceType() && !Item->getPointeeType().isConstQualified())
+    for (Cell *Number : Numbers.Items)
+      Number->V = Why;
+  return M.stopped() ? Flow::Stop : Flow::Next;
+}
+
 Flow execRangeFor(Machine &M, const CXXForRangeStmt *S) {
   if (S->getInit())
     if (Flow F = M.exec(S->getInit()); F != Flow::Next)
@@ -125,6 +139,8 @@ Flow execRangeFor(Machine &M, const CXXForRangeStmt *S) {
     return Flow::Next;
   }
   if (List *L = Range.get<List>(); L && L->Why == UnknownId::None) {
+    if (L->Items.size() > MaxLoopNumbers && V->getType().getNonReferenceType()->isArithmeticType())
+      return execDataLoop(M, S, *L, Trip);
     for (size_t I = 0; I < L->Items.size() && I < MaxLoopTrips; ++I) {
       Flow F = Trip(L->Items[I]);
       if (!goesOn(F))
