@@ -29,9 +29,9 @@ bool Machine::spend(const Expr *E) {
   if (stopped())
     return false;
   ++Steps;
-  if (StopAtRejection && Condition == UnknownId::None && (Rejected || !Builder.graph().Findings.empty())) {
+  if (StopAtRejection && Condition == UnknownId::None && !Builder.graph().Findings.empty()) {
+    stop("shape error above", E);
     StopIsLimit = true;
-    stop("the input that is tried is rejected", E);
     return false;
   }
   if (work() > MaxSteps)

@@ -257,7 +257,8 @@ std::vector<TensorType> energy::interp::besideCandidates(llvm::StringRef Name, c
   if (IsTime)
     Found.add(DType::Int64, {Batch});
   if (Name.contains_insensitive("mask") && First.rank() >= 2)
-    Found.add(DType::Bool, {Batch, First.Shape[1]});
+    for (int64_t Length : {First.Shape[1], int64_t(1)})
+      Found.add(DType::Bool, {Batch, Length});
   Found.addShape(First.Type, First.Shape);
   Found.add(DType::Int64, {Batch});
   Found.add(DType::Float32, {Batch});

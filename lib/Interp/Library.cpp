@@ -62,8 +62,12 @@ Value Machine::stop(const llvm::Twine &Why, const Expr *E) {
 }
 Value Machine::impossible(const llvm::Twine &Why, const Expr *E) {
   Value V = unknown(Why, E);
-  Builder.graph().Unknowns[static_cast<size_t>(*V.as<UnknownId>())].Throws = true;
-  Rejected = Rejected || Condition == UnknownId::None;
+  UnknownId Id = *V.as<UnknownId>();
+  Builder.graph().Unknowns[static_cast<size_t>(Id)].Throws = true;
+  if (StopAtRejection && Condition == UnknownId::None && !stopped()) {
+    Stopped = Id;
+    StopIsLimit = true;
+  }
   return V;
 }
 

@@ -229,7 +229,6 @@ public:
   /// Set while evaluating under a condition that is not known.
   UnknownId Condition = UnknownId::None;
   bool StopAtRejection = false; ///< inputs are being tried: what follows an error tells nothing
-  bool Rejected = false;        ///< the program would have thrown
   uint64_t Steps = 0;
   uint64_t StepLimit = 0; ///< for this model, of what its file may take
   unsigned Depth = 0;
