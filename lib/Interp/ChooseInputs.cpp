@@ -185,7 +185,7 @@ private:
   /// All alike, as a pair of images or of states is, or else one input after the other
   /// takes the candidate that gets the model furthest.
   void search(ModelGraph Furthest, const std::vector<size_t> &Free) {
-    if (Free.size() > 1 && improve(Furthest, Free, Worth[Free.front()]) && clean(Furthest))
+    if (Free.size() > 1 && improve(Furthest, Free, Worth[Free.front()], true) && clean(Furthest))
       return;
     constexpr int Rounds = 3;
     for (int Round = 0; Round < Rounds; ++Round) {
@@ -205,7 +205,7 @@ private:
   /// hardly why something is unknown, and where every size is rejected alike (\p Beside
   /// others) these inputs are not why: a few more are tried.
   bool improve(ModelGraph &Furthest, llvm::ArrayRef<size_t> Slots, const std::vector<TensorType> &List,
-               bool Beside = false) {
+               bool Beside) {
     const std::vector<InputCandidate> Before = Choice.Candidates;
     std::vector<InputCandidate> Now = Before;
     unsigned InVain = 0;
@@ -216,7 +216,8 @@ private:
       if (llvm::all_of(Slots, [&](size_t Slot) { return Now[Slot].Type == T; }))
         continue;
       ModelGraph G = attemptWith(Slots, T);
-      InVain = !rejection(Furthest) || (Beside && rejection(G) == rejection(Furthest)) ? InVain + 1 : 0;
+      if (!rejection(Furthest) || (Beside && rejection(G) == rejection(Furthest)))
+        ++InVain;
       if (better(G, Furthest) || clean(G)) {
         Furthest = std::move(G);
         Now = Choice.Candidates;
