@@ -1,7 +1,10 @@
 // What takes an input first tells its size, in the order of execution, whatever the order
 // of registration.
 // RUN: %clang_energy --fail-level=never %s %paper 2>&1 | FileCheck %s
+#include <cmath>
+#include <stdexcept>
 #include <torch/torch.h>
+#include <vector>
 namespace F = torch::nn::functional;
 
 // A diffusion model: an image and a time step, the innermost layer registered first.
@@ -59,6 +62,32 @@ struct PlainImpl : torch::nn::Module {
 TORCH_MODULE(Plain);
 // CHECK: model 'Plain'
 // CHECK-NEXT: input 'x' 1x12 float32
+
+// The program's own checks tell sizes too.
+struct CheckedImpl : torch::nn::Module {
+  torch::nn::Conv2d conv{register_module("conv", torch::nn::Conv2d(3, 4, 3))};
+  torch::Tensor forward(torch::Tensor x) {
+    if (x.size(3) % 48 != 0)
+      throw std::invalid_argument("not a multiple of 48");
+    return conv(x);
+  }
+};
+TORCH_MODULE(Checked);
+// CHECK: model 'Checked'
+// CHECK-NEXT: input 'x' 1x3x96x96 float32 (inferred: 96x96 follows from line [[# @LINE - 6]])
+
+// Weights drawn one by one into a container are data: the work goes into the model.
+struct DrawnImpl : torch::nn::Module {
+  torch::nn::Linear fc{register_module("fc", torch::nn::Linear(900, 900))};
+  DrawnImpl() {
+    std::vector<double> w(900 * 900);
+    for (double &v : w)
+      v = std::sin(v) + 1.0;
+  }
+  torch::Tensor forward(torch::Tensor x) { return fc(x); }
+};
+TORCH_MODULE(Drawn);
+// CHECK: model 'Drawn': 810 kMAC
 
 // An input that nothing uses is no trouble, and its place is kept.
 struct UnusedImpl : torch::nn::Module {
