@@ -100,6 +100,20 @@ bool looksLikeConstruction(llvm::StringRef After) {
          Rest.ltrim().find_first_of("({;=") == 0;
 }
 
+/// Looks like `f(int n) {` with what follows `f`; a call is followed by something else.
+bool looksLikeDefinition(llvm::StringRef After) {
+  llvm::StringRef Rest = After.ltrim();
+  if (!Rest.starts_with("("))
+    return false;
+  int Depth = 0;
+  do {
+    Depth += Rest.front() == '(' ? 1 : Rest.front() == ')' ? -1 : 0;
+    Rest = Rest.drop_front();
+  } while (Depth > 0 && !Rest.empty());
+  llvm::StringRef Next = Rest.ltrim();
+  return Next.starts_with("{") || Next.starts_with("noexcept") || Next.starts_with("->");
+}
+
 /// The classes that the models of a file need: those that the file defines, those that
 /// contain them, and the parts of both; every class where the file defines none.
 class NeededClasses {
@@ -141,21 +155,6 @@ public:
   bool asModel(unsigned Class) const { return Models[Class]; }
   bool asPart(unsigned Class) const { return Parts[Class]; }
 };
-
-/// Looks like `f(...) {` with what follows `f`.
-bool looksLikeDefinition(llvm::StringRef After) {
-  After = After.ltrim();
-  if (!After.starts_with("("))
-    return false;
-  int Open = 0;
-  size_t End = 0;
-  for (; End < After.size(); ++End) {
-    Open += (After[End] == '(') - (After[End] == ')');
-    if (Open == 0)
-      break;
-  }
-  return After.substr(End + 1).ltrim().starts_with("{");
-}
 
 } // namespace
 
@@ -218,26 +217,25 @@ struct Project::Impl {
     NeededClasses Needed(Model);
     std::vector<std::string> Result;
     auto Search = [&](const clang::Decl *D, llvm::StringRef Name,
-                      llvm::function_ref<bool(llvm::StringRef)> Follows) {
+                      llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFound) {
       SourceSpan At = Unit.span(D->getLocation());
       auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, Name, Follows); };
-      for (std::string &File : Plan.byText(At.File, Unit.file(), Accept, Link.MaxFiles))
+      for (std::string &File : Plan.byText(At.File, Unit.file(), Accept, MaxFound))
         if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
           Result.push_back(std::move(File));
     };
     auto Scope = [](llvm::StringRef After) { return After.ltrim().starts_with("::"); };
-    auto Call = [](llvm::StringRef After) { return After.ltrim().starts_with("("); };
     for (auto [I, C] : llvm::enumerate(Model.Classes)) {
       if (!Link.Definitions || !Needed.asPart(unsigned(I)))
         continue;
       if (C.LacksDefinitions)
-        Search(C.Decl, C.Decl->getName(), Scope);
+        Search(C.Decl, C.Decl->getName(), Scope, Link.MaxFiles);
       for (const clang::FunctionDecl *F : C.UndefinedHelpers) {
         const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
         if (Method && Method->getParent()->getIdentifier())
-          Search(F, Method->getParent()->getName(), Scope);
+          Search(F, Method->getParent()->getName(), Scope, Link.MaxFiles);
         else if (F->getIdentifier())
-          Search(F, F->getName(), Call);
+          Search(F, F->getName(), looksLikeDefinition, Link.MaxFiles);
       }
     }
     for (auto [I, C] : llvm::enumerate(Model.Classes)) {
@@ -246,7 +244,8 @@ struct Project::Impl {
       });
       if (Link.Constructions && C.isRoot() && C.Constructions.empty() && TakesArguments &&
           Needed.asModel(unsigned(I)))
-        Search(C.Decl, C.Holder ? C.Holder->getName() : C.Decl->getName(), looksLikeConstruction);
+        Search(C.Decl, C.Holder ? C.Holder->getName() : C.Decl->getName(), looksLikeConstruction,
+               Link.MaxSites);
     }
     return Result;
   }

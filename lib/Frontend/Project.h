@@ -21,7 +21,8 @@ namespace energy::frontend {
 struct LinkOptions {
   bool Definitions = true;    ///< files that define what the unit declares and does not define
   bool Constructions = false; ///< files that construct the unit's root modules (main.cpp)
-  unsigned MaxFiles = 16;
+  unsigned MaxFiles = 32;
+  unsigned MaxSites = 8; ///< files that construct one class
 };
 
 /// Thread-safe, except that a unit must be used by one thread at a time.
