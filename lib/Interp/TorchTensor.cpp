@@ -388,6 +388,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
         {"c10::layout", optionsKeep},
         {"c10::typeMetaToScalarType", firstArgument},
         {"c10::scalarTypeToTypeMeta", firstArgument},
+        {"caffe2::TypeMeta::toScalarType", [](LibraryCall &C) -> Result { return C.self(); }},
         {"Scalar::operator conversion", scalarConversion},
         {"Scalar::to", scalarConversion},
         {"Scalar::toInt", scalarConversion},
