@@ -309,6 +309,27 @@ private:
   }
 };
 
+/// A call of the model in the program, outside of modules.
+struct ModelCall {
+  const clang::CallExpr *Call;
+  bool OnSameObject; ///< called on what was constructed, not on another object of its class
+};
+
+std::vector<ModelCall> callsOf(const frontend::SourceModel &Source, const frontend::ModuleClass *Class,
+                               const clang::VarDecl *Variable) {
+  std::vector<ModelCall> Calls;
+  if (Class)
+    for (const frontend::CallSite &S : Class->Calls) {
+      const auto &Made = Class->Constructions;
+      Calls.push_back({S.Call, Made.size() <= 1 || (S.Variable && S.Variable == Made.front().Variable)});
+    }
+  for (const frontend::ModelVariable &V : Source.Variables)
+    if (Variable && V.Decl == Variable)
+      for (const frontend::CallSite &S : V.Calls)
+        Calls.push_back({S.Call, true});
+  return Calls;
+}
+
 } // namespace
 
 /// The model on the inputs that \p Chosen gets.
@@ -332,20 +353,12 @@ static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::Sour
     return Done(std::move(Best));
   if (!Choice.Given.empty() && llvm::all_of(Best.Inputs, isKnown) && Best.Unknowns.empty())
     return Done(std::move(Best));
-  llvm::SmallVector<const clang::CallExpr *, 4> Sites;
-  if (Class)
-    for (const frontend::CallSite &S : Class->Calls)
-      Sites.push_back(S.Call);
-  for (const frontend::ModelVariable &V : Source.Variables)
-    if (Variable && V.Decl == Variable)
-      for (const frontend::CallSite &S : V.Calls)
-        Sites.push_back(S.Call);
   InputChoice Base = Choice;
-  for (const clang::CallExpr *Site : Sites) {
-    Choice.Site = Site;
+  for (const ModelCall &Site : callsOf(Source, Class, Variable)) {
+    Choice.Site = Site.Call;
     ModelGraph G = Run(Choice);
-    // So is what the user's own code passes.
-    bool Known = !G.Inputs.empty() && llvm::all_of(G.Inputs, isKnown);
+    // So is what the user's own code passes to this object.
+    bool Known = Site.OnSameObject && !G.Inputs.empty() && llvm::all_of(G.Inputs, isKnown);
     if (clean(G) || (Known && !G.Findings.empty()))
       return Done(std::move(G));
     if (llvm::any_of(G.Inputs, isKnown) && G.Findings.empty() && better(G, Best)) {
