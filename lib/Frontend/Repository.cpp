@@ -116,6 +116,7 @@ const RepositoryIndex &RepositoryIndices::forFile(llvm::StringRef File) {
 
 std::vector<IncludeDirective> scanIncludes(llvm::StringRef Text) {
   std::vector<IncludeDirective> Result;
+  Text.consume_front("\xEF\xBB\xBF"); // the byte order mark that some editors write
   while (!Text.empty()) {
     llvm::StringRef Line;
     std::tie(Line, Text) = Text.split('\n');

@@ -42,5 +42,11 @@ TEST(Repository, IncludesAreReadAsWritten) {
   EXPECT_EQ(Found[1].Name, "c.h");
 }
 
+TEST(Repository, AByteOrderMarkHidesNoInclude) {
+  auto Found = scanIncludes("\xEF\xBB\xBF#include \"a.h\"\n");
+  ASSERT_EQ(Found.size(), 1u);
+  EXPECT_EQ(Found[0].Name, "a.h");
+}
+
 } // namespace
 } // namespace energy::frontend
