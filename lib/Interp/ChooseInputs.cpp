@@ -111,6 +111,8 @@ public:
     if (const energy::Unknown *Cause = unknownSizes(Best); Cause && Nothing) {
       energy::Unknown Copy = *Cause;
       BestChoice = InputChoice();
+      BestChoice.Given = Choice.Given;
+      BestChoice.GivenBasis = Choice.GivenBasis;
       BestChoice.Cause = &Copy;
       Best = Run(BestChoice);
       BestChoice.Cause = nullptr;

@@ -139,7 +139,7 @@ Flow execRangeFor(Machine &M, const CXXForRangeStmt *S) {
     return Flow::Next;
   }
   if (List *L = Range.get<List>(); L && L->Why == UnknownId::None) {
-    if (L->Items.size() > MaxLoopNumbers && V->getType().getNonReferenceType()->isArithmeticType())
+    if (L->Items.size() > MaxLoopNumbers && V->getType().getNonReferenceType()->isFloatingType())
       return execDataLoop(M, S, *L, Trip);
     for (size_t I = 0; I < L->Items.size() && I < MaxLoopTrips; ++I) {
       Flow F = Trip(L->Items[I]);
