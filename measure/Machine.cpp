@@ -25,11 +25,15 @@ std::optional<std::string> field(const std::string &Line, const char *Key) {
   return Begin == std::string::npos ? "" : Line.substr(Begin);
 }
 
+bool hasFlag(const std::string &Flags, const std::string &Flag) {
+  return (" " + Flags + " ").find(" " + Flag + " ") != std::string::npos;
+}
+
 /// From the flags of an x86 processor or the features of an Arm one.
 std::optional<unsigned> vectorFloats(const std::string &Flags) {
   constexpr std::pair<const char *, unsigned> Widths[] = {{"avx512f", 16}, {"avx", 8}, {"sse", 4}, {"asimd", 4}};
   for (auto &[Flag, Floats] : Widths)
-    if ((" " + Flags + " ").find(" " + std::string(Flag) + " ") != std::string::npos)
+    if (hasFlag(Flags, Flag))
       return Floats;
   return std::nullopt;
 }
@@ -64,7 +68,7 @@ void readCpuInfo(const std::string &Root, Machine &M, bool &Hypervisor) {
     else if ((Value = field(Line, "core id")))
       Cores.insert(Socket + "/" + *Value);
     else if ((Value = field(Line, "flags")) || (Value = field(Line, "Features"))) {
-      Hypervisor |= (" " + *Value + " ").find(" hypervisor ") != std::string::npos;
+      Hypervisor |= hasFlag(*Value, "hypervisor");
       M.VectorFloats = vectorFloats(*Value);
     }
   }

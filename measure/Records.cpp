@@ -14,8 +14,8 @@ namespace energy::measure {
 namespace {
 using Json = nlohmann::ordered_json;
 
-/// Infinite and missing numbers are null: never 0.
 template <class T> Json orNull(const std::optional<T> &Value) { return Value ? Json(*Value) : Json(); }
+/// Infinite and missing numbers are null: never 0.
 Json number(std::optional<double> Value) {
   if (!Value || !std::isfinite(*Value))
     return nullptr;
