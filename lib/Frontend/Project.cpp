@@ -120,10 +120,6 @@ class NeededClasses {
   const SourceModel &Model;
   std::vector<bool> Models, Parts;
 
-  /// Whether an element of \p Indices is in \p Set.
-  static bool anyIn(llvm::ArrayRef<unsigned> Indices, const std::vector<bool> &Set) {
-    return llvm::any_of(Indices, [&Set](unsigned I) { return Set[I]; });
-  }
   /// Sets what \p Joins until nothing changes.
   void close(std::vector<bool> &Set, llvm::function_ref<void(const ModuleClass &, unsigned)> Joins) {
     for (std::vector<bool> Before; Before != Set;) {
@@ -145,7 +141,7 @@ public:
     });
     Parts = Models;
     close(Parts, [this](const ModuleClass &C, unsigned I) {
-      if (anyIn(C.ContainedIn, Parts))
+      if (llvm::any_of(C.ContainedIn, [this](unsigned Outer) { return Parts[Outer]; }))
         Parts[I] = true;
       if (Parts[I])
         for (unsigned Base : C.DerivedFrom)
@@ -211,6 +207,16 @@ struct Project::Impl {
     }
   }
 
+  /// Adds to \p Result the files in which what follows \p Name, of \p D, is as \p Follows says.
+  void search(ParsedUnit &Unit, const clang::Decl *D, llvm::StringRef Name,
+              llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFound,
+              std::vector<std::string> &Result) {
+    auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, Name, Follows); };
+    for (std::string &File : Plan.byText(Unit.span(D->getLocation()).File, Unit.file(), Accept, MaxFound))
+      if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
+        Result.push_back(std::move(File));
+  }
+
   /// Files that define what the models of \p Unit lack, then those that construct them.
   std::vector<std::string> missingFiles(ParsedUnit &Unit, const LinkOptions &Link) {
     SourceModel Model = discover(Unit);
@@ -218,11 +224,7 @@ struct Project::Impl {
     std::vector<std::string> Result;
     auto Search = [&](const clang::Decl *D, llvm::StringRef Name,
                       llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFound) {
-      SourceSpan At = Unit.span(D->getLocation());
-      auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, Name, Follows); };
-      for (std::string &File : Plan.byText(At.File, Unit.file(), Accept, MaxFound))
-        if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
-          Result.push_back(std::move(File));
+      search(Unit, D, Name, Follows, MaxFound, Result);
     };
     auto Scope = [](llvm::StringRef After) { return After.ltrim().starts_with("::"); };
     for (auto [I, C] : llvm::enumerate(Model.Classes)) {
@@ -266,12 +268,9 @@ struct Project::Impl {
         continue;
       if (const clang::Stmt *Body = F->getBody())
         Work.push_back(Body);
-      if (F->isDefined() || llvm::isa<clang::CXXMethodDecl>(F))
-        continue;
-      auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, F->getName(), looksLikeDefinition); };
-      llvm::append_range(Result, Plan.byText(Unit.span(F->getLocation()).File, Unit.file(), Accept, LinkOptions().MaxFiles));
+      if (!F->isDefined() && !llvm::isa<clang::CXXMethodDecl>(F))
+        search(Unit, F, F->getName(), looksLikeDefinition, LinkOptions().MaxFiles, Result);
     }
-    llvm::erase_if(Result, [&](const std::string &File) { return llvm::is_contained(Unit.linkedFiles(), File); });
     return Result;
   }
 
@@ -367,7 +366,7 @@ Project::parseFresh(llvm::StringRef File, llvm::StringRef Suffix,
     if (More.empty())
       break;
     for (std::string &Other : More)
-      if (!llvm::is_contained(LinkedFiles, Other) && LinkedFiles.size() < LinkOptions().MaxFiles)
+      if (LinkedFiles.size() < LinkOptions().MaxFiles)
         LinkedFiles.push_back(std::move(Other));
     auto Linked = Self->parseWith(Path, Suffix, LinkedFiles, Verify);
     if (!Linked || !contradiction(**Linked).empty()) {
