@@ -58,24 +58,13 @@ std::string spatial(const TensorType &T) {
   return shapeText(llvm::ArrayRef<int64_t>(T.Shape).drop_front(T.rank() > 2 ? 2 : T.rank() > 1 ? 1 : 0));
 }
 
-/// The operands of a matrix product; null when the call is none or they are not known.
-std::pair<const TensorType *, const TensorType *> factors(const OpCall &C) {
-  if (C.baseName() == "aten::addmm")
-    return {C.tensor("mat1"), C.tensor("mat2")};
-  if (C.baseName() == "aten::mm")
-    return {C.tensor("self"), C.tensor("mat2")};
-  if (C.baseName() == "aten::matmul")
-    return {C.tensor("self"), C.tensor("other")};
-  return {nullptr, nullptr};
-}
-
 /// Where a matrix product is what is rejected: how many features more it meets than its
 /// weight has.
 std::optional<int64_t> excessFeatures(const ModelGraph &G) {
   auto Rejected = llvm::find_if(G.Calls, [](const OpCall &C) { return !C.understood(); });
   if (Rejected == G.Calls.end())
     return std::nullopt;
-  auto [Left, Right] = factors(*Rejected);
+  auto [Left, Right] = matrixFactors(*Rejected);
   if (!Left || !Right || Left->rank() == 0 || Right->rank() != 2)
     return std::nullopt;
   return Left->Shape.back() - Right->Shape[0];

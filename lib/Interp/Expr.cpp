@@ -374,10 +374,7 @@ Result evalThrow(Machine &M, const CXXThrowExpr *E) {
     else if (auto *T = V.get<Tagged>(); T && !T->Items.empty() && T->Items[0].str())
       What = *T->Items[0].str();
   }
-  Value V = M.stop(What.empty() ? llvm::Twine("the code throws an exception")
-                                : "the code throws: " + What, E);
-  M.StopIsThrow = true;
-  return V;
+  return M.throws(What.empty() ? "the code throws an exception" : "the code throws: " + What, E);
 }
 
 } // namespace

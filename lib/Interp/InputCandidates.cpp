@@ -27,6 +27,16 @@ int64_t energy::interp::optionOf(const ModuleNode &N, llvm::StringRef Name) {
   return 0;
 }
 
+std::pair<const TensorType *, const TensorType *> energy::interp::matrixFactors(const OpCall &C) {
+  if (C.baseName() == "aten::addmm")
+    return {C.tensor("mat1"), C.tensor("mat2")};
+  if (C.baseName() == "aten::mm")
+    return {C.tensor("self"), C.tensor("mat2")};
+  if (C.baseName() == "aten::matmul")
+    return {C.tensor("self"), C.tensor("other")};
+  return {nullptr, nullptr};
+}
+
 const Unknown *energy::interp::unknownSizes(const ModelGraph &G) {
   for (const ModuleNode &N : G.Modules)
     for (const Parameter &P : N.Parameters)
@@ -119,7 +129,7 @@ public:
     if ((Op == "aten::index_select" || Op == "aten::gather") && C.tensor("self"))
       return indices();
     if (Op == "aten::matmul" || Op == "aten::mm")
-      product(C.tensor("self"), C.tensor(Op == "aten::mm" ? "mat2" : "other"));
+      product(matrixFactors(C));
     // A learned position, say, is as large as what it is added to.
     if (const TensorType *Other = Op == "aten::add" || Op == "aten::mul" || Op == "aten::sub" ? C.tensor("other") : nullptr)
       if (Other->rank() >= 2 && hint(Op, Other->elements()))
@@ -128,7 +138,8 @@ public:
 
 private:
   /// A matrix product of which one operand is known.
-  void product(const TensorType *Left, const TensorType *Right) {
+  void product(std::pair<const TensorType *, const TensorType *> Factors) {
+    auto [Left, Right] = Factors;
     const TensorType *Known = Left ? Left : Right;
     if (!Known || (Left && Right) || Known->rank() == 0 || Known->rank() > 2)
       return;

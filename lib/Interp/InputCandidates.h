@@ -13,6 +13,9 @@ llvm::StringRef fixingOption(llvm::StringRef LayerType);
 /// An integer option of a layer; 0 when it is not known.
 int64_t optionOf(const ModuleNode &N, llvm::StringRef Name);
 
+/// The operands of a matrix product; null when the call is none, or where they are not known.
+std::pair<const TensorType *, const TensorType *> matrixFactors(const OpCall &C);
+
 /// Why the sizes of some layer are unknown (a constructor argument, say); null
 /// when they are all known. Where they are not, a size that fits the rest is a guess.
 const Unknown *unknownSizes(const ModelGraph &G);

@@ -1,4 +1,5 @@
 #include "Interp/Json.h"
+#include "Interp/StdRules.h"
 #include "Interp/StdStream.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclFriend.h"
@@ -11,12 +12,6 @@ using namespace energy::interp;
 namespace {
 #define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
 #include "Interp/Limits.def"
-
-Value fails(Machine &M, const llvm::Twine &Why, const Expr *E) {
-  Value V = M.stop(Why, E);
-  M.StopIsThrow = true;
-  return V;
-}
 
 Value fromParsed(Machine &M, const llvm::json::Value &V) {
   if (auto B = V.getAsBoolean())
@@ -85,7 +80,7 @@ Value byConverter(Machine &M, const FunctionDecl *F, const Value &V, QualType To
 Value elements(Machine &M, const Value &V, llvm::function_ref<QualType(unsigned)> TypeOf, const Expr *E) {
   const List *From = V.get<List>();
   if (!From)
-    return fails(M, "a JSON array is expected, not " + describe(V), E);
+    return M.throws("a JSON array is expected, not " + describe(V), E);
   if (From->Why != UnknownId::None)
     return From->Why;
   List *L = M.Mem.list();
@@ -99,7 +94,7 @@ Value elements(Machine &M, const Value &V, llvm::function_ref<QualType(unsigned)
 Value entries(Machine &M, const Value &V, QualType To, const Expr *E) {
   const Map *From = V.get<Map>();
   if (!From)
-    return fails(M, "a JSON object is expected, not " + describe(V), E);
+    return M.throws("a JSON object is expected, not " + describe(V), E);
   Map *Out = M.Mem.map(true);
   for (const MapEntry &Entry : From->Entries)
     M.mapInsert(Out, Entry.Key, M.Mem.cell(fromJson(M, Entry.Item->V, typeArgument(To, 1), E)));
@@ -167,7 +162,7 @@ Result element(LibraryCall &C, List *L, int64_t I, bool Grow) {
     return Value(L->Why);
   auto Size = static_cast<int64_t>(L->Items.size());
   if (I < 0 || (I >= Size && (!Grow || I >= static_cast<int64_t>(MaxListSize))))
-    return fails(M, "index " + llvm::Twine(I) + " is outside a JSON array of " + llvm::Twine(Size), C.E);
+    return M.throws("index " + llvm::Twine(I) + " is outside a JSON array of " + llvm::Twine(Size), C.E);
   if (I >= Size)
     M.Mem.touch(L);
   while (static_cast<int64_t>(L->Items.size()) <= I)
@@ -193,11 +188,11 @@ template <bool Creates> Result access(LibraryCall &C) {
     return element(C, L, *Key.integer(), Grow);
   Map *Entries = C.self().get<Map>();
   if (!Entries || !Key.str())
-    return fails(M, describe(Key) + " is looked up in " + describe(C.self()) + ", which is JSON", C.E);
+    return M.throws(describe(Key) + " is looked up in " + describe(C.self()) + ", which is JSON", C.E);
   if (MapEntry *Entry = Entries->find(Key))
     return Entry->Item;
   if (!Grow)
-    return fails(M, "key " + describe(Key) + " is not in the JSON object", C.E);
+    return M.throws("key " + describe(Key) + " is not in the JSON object", C.E);
   Cell *New = M.Mem.cell(Null());
   M.mapInsert(Entries, Key, New);
   return New;
@@ -209,7 +204,7 @@ Result valueOrDefault(LibraryCall &C) {
   if (C.arg(0).isUnknown())
     return C.arg(0);
   if (!C.self().get<Map>() || !C.arg(0).str())
-    return fails(M, "value() of " + describe(C.self()) + ", which is JSON", C.E);
+    return M.throws("value() of " + describe(C.self()) + ", which is JSON", C.E);
   MapEntry *Entry = entryOf(C, C.arg(0));
   return Entry ? fromJson(M, Entry->Item->V, C.E->getType(), C.E) : M.adapt(M.Mem.copy(C.arg(1)), C.E->getType());
 }
@@ -237,7 +232,6 @@ Result getTo(LibraryCall &C) {
   M.Mem.write(C.place(0), V);
   return C.result(0);
 }
-Result itself(LibraryCall &C) { return C.This; }
 /// @}
 
 /// \name Change
@@ -258,7 +252,7 @@ Result push(LibraryCall &C) {
     M.Mem.write(C.This, M.Mem.list());
   List *L = C.self().get<List>();
   if (!L || L->Items.size() >= MaxListSize)
-    return fails(M, "push_back() on " + describe(C.self()) + ", which is JSON", C.E);
+    return M.throws("push_back() on " + describe(C.self()) + ", which is JSON", C.E);
   M.Mem.touch(L);
   L->Items.push_back(Item);
   return L->Items.back();
@@ -270,7 +264,7 @@ Result emplace(LibraryCall &C) {
     M.Mem.write(C.This, M.Mem.map(true));
   Map *Entries = C.self().get<Map>();
   if (!Entries || !C.arg(0).str())
-    return fails(M, "emplace() on " + describe(C.self()) + ", which is JSON", C.E);
+    return M.throws("emplace() on " + describe(C.self()) + ", which is JSON", C.E);
   M.mapInsert(Entries, C.arg(0), M.Mem.cell(M.Mem.copy(C.arg(1))));
   return Value(Null());
 }
@@ -417,7 +411,7 @@ template <bool Object> Result literal(LibraryCall &C) {
   if (!Object)
     return L ? M.Mem.copy(C.arg(0)) : Value(M.Mem.list());
   if (L && !llvm::all_of(L->Items, isPair))
-    return fails(M, "a JSON object is made of something else than pairs", C.E);
+    return M.throws("a JSON object is made of something else than pairs", C.E);
   return L ? objectOf(M, L) : Value(M.Mem.map(true));
 }
 /// @}
@@ -455,10 +449,10 @@ List *energy::interp::jsonItems(Machine &M, const Value &V) {
 Value energy::interp::parseJson(Machine &M, llvm::StringRef Text, const Expr *E) {
   M.Mem.charge(Text.size());
   if (tooDeep(Text))
-    return fails(M, "JSON that is nested deeper than " + llvm::Twine(MaxDepth), E);
+    return M.throws("JSON that is nested deeper than " + llvm::Twine(MaxDepth), E);
   auto Parsed = llvm::json::parse(Text);
   if (!Parsed)
-    return fails(M, "malformed JSON: " + llvm::toString(Parsed.takeError()), E);
+    return M.throws("malformed JSON: " + llvm::toString(Parsed.takeError()), E);
   return fromParsed(M, *Parsed);
 }
 
@@ -494,9 +488,9 @@ Value energy::interp::fromJson(Machine &M, const Value &V, QualType To, const Ex
   case TypeKind::Number:
     if (To->isBooleanType() ? V.as<bool>() != nullptr : V.isNumber())
       return M.convertNumber(V, To);
-    return fails(M, "a JSON number is expected, not " + describe(V), E);
+    return M.throws("a JSON number is expected, not " + describe(V), E);
   case TypeKind::String:
-    return V.str() ? V : fails(M, "a JSON string is expected, not " + describe(V), E);
+    return V.str() ? V : M.throws("a JSON string is expected, not " + describe(V), E);
   case TypeKind::List:
     return elements(M, V, [&](unsigned) { return typeArgument(To, 0); }, E);
   case TypeKind::Set:

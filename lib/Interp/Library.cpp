@@ -60,6 +60,11 @@ Value Machine::stop(const llvm::Twine &Why, const Expr *E) {
     Stopped = unknownId(Why, E);
   return Stopped;
 }
+Value Machine::throws(const llvm::Twine &Why, const Expr *E) {
+  Value V = stop(Why, E);
+  StopIsThrow = true;
+  return V;
+}
 Value Machine::impossible(const llvm::Twine &Why, const Expr *E) {
   Value V = unknown(Why, E);
   UnknownId Id = *V.as<UnknownId>();
@@ -77,8 +82,8 @@ const llvm::StringMap<LibraryRule> &allRules() {
   static const llvm::StringMap<LibraryRule> Rules = [] {
     llvm::StringMap<LibraryRule> Map;
     for (llvm::ArrayRef<LibraryRow> Rows :
-         {containerRows(), handleRows(), stringRows(), streamRows(), jsonRows(), yamlRows(), tomlRows(), utilityRows(), algorithmRows(), moduleRows(), tensorRows(),
-          programOptionRows()})
+         {containerRows(), handleRows(), stringRows(), streamRows(), jsonRows(), yamlRows(), tomlRows(),
+          utilityRows(), algorithmRows(), moduleRows(), tensorRows(), programOptionRows()})
       for (const LibraryRow &R : Rows)
         Map[R.Name] = R.Rule;
     return Map;

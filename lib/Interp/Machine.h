@@ -210,11 +210,13 @@ public:
   UnknownId unknownId(const llvm::Twine &Why, const clang::Expr *E = nullptr,
                       llvm::StringRef Give = "");
   SourceSpan span(const clang::Expr *E);
-  /// Ends evaluation up to the next catch, with a reason. Returns Unknown.
   /// A value of another kind than the code needs: "<Why> <what it is>", or the reason
   /// why it is unknown.
   Value unexpected(const llvm::Twine &Why, const Value &V, const clang::Expr *E = nullptr);
+  /// Ends evaluation, with a reason. Returns Unknown.
   Value stop(const llvm::Twine &Why, const clang::Expr *E = nullptr);
+  /// The same up to the next catch: the program or the library that it calls throws.
+  Value throws(const llvm::Twine &Why, const clang::Expr *E);
   /// What the program computes here would throw: with the inputs that are tried, perhaps.
   Value impossible(const llvm::Twine &Why, const clang::Expr *E);
   bool stopped() const { return Stopped != UnknownId::None; }

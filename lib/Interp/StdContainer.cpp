@@ -278,11 +278,8 @@ Result mapAt(LibraryCall &C) {
     return M.Mem.pairOf(Entries->Entries[static_cast<size_t>(*I)]);
   bool Creates = C.Callee->getOverloadedOperator() == OO_Subscript;
   QualType Item = typeArgument(M.Unit.context().getRecordType(cast<CXXMethodDecl>(C.Callee)->getParent()), 1);
-  if (!Creates || Item.isNull()) {
-    Value V = M.stop("key " + describe(Key) + " is not in the map", C.E);
-    M.StopIsThrow = true;
-    return V;
-  }
+  if (!Creates || Item.isNull())
+    return M.throws("key " + describe(Key) + " is not in the map", C.E);
   Cell *New = M.Mem.cell(Item->isArithmeticType() ? M.convertNumber(static_cast<int64_t>(0), Item)
                                                   : M.zeroValue(Item));
   M.mapInsert(Entries, Key, New);
@@ -376,10 +373,6 @@ template <unsigned N> Result part(LibraryCall &C) {
   return N < L->Items.size() ? Result(L->Items[N]) : Result(C.machine().unknown("a part of a pair", C.E));
 }
 
-Result nothing(LibraryCall &C) {
-  C.values();
-  return Value(Null());
-}
 Result stackTop(LibraryCall &C) { return listEnd<true>(C); }
 
 } // namespace

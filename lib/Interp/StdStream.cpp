@@ -1,5 +1,6 @@
 #include "Interp/StdStream.h"
 #include "Interp/Input.h"
+#include "Interp/StdRules.h"
 #include "clang/AST/ASTContext.h"
 #include <algorithm>
 
@@ -41,7 +42,7 @@ struct StreamState {
     skipSpace();
     llvm::StringRef Rest = rest();
     size_t End = Rest.find_first_of(" \t\n\v\f\r");
-    Failed |= Failed || Rest.empty();
+    Failed |= Rest.empty();
     Ended |= End == llvm::StringRef::npos;
     return take(std::min(End, Rest.size()));
   }
@@ -158,7 +159,7 @@ Result getLine(LibraryCall &C) {
   std::string Line = S->take(Length).str();
   S->take(1);
   S->Failed |= AtEnd;
-  if (!AtEnd || !S->Failed)
+  if (!AtEnd)
     C.machine().Mem.write(C.place(1), C.machine().Mem.string(Line));
   C.machine().Mem.write(streamOf(C), S->make(C.machine()));
   return streamOf(C);
@@ -246,14 +247,6 @@ Result open(LibraryCall &C) {
   return Value(Null());
 }
 Result buffer(LibraryCall &C) { return Value(Ref{C.This}); }
-Result nothing(LibraryCall &C) {
-  C.values();
-  return Value(Null());
-}
-Result itself(LibraryCall &C) {
-  C.values();
-  return C.This;
-}
 /// @}
 
 /// std::filesystem::exists(path), is_regular_file(path).

@@ -1,6 +1,6 @@
 /// \file
 /// std::string, and number/text conversions.
-#include "Interp/Machine.h"
+#include "Interp/StdRules.h"
 #include "llvm/Support/Path.h"
 #include <algorithm>
 
@@ -46,7 +46,7 @@ Result empty(LibraryCall &C) {
   auto *S = text(C, C.self(), Why);
   return S ? Value(S->empty()) : Why;
 }
-Result itself(LibraryCall &C) { return C.self(); }
+Result ownText(LibraryCall &C) { return C.self(); }
 Result at(LibraryCall &C) {
   Value Why;
   auto *S = text(C, C.self(), Why);
@@ -100,11 +100,19 @@ Result popBack(LibraryCall &C) {
     C.machine().Mem.write(C.This, make(C, S->substr(0, S->size() - 1)));
   return Value(Null());
 }
+/// The text itself, when the first argument is known too; else null and why not.
+const std::string *textAndArgument(LibraryCall &C, Value &Why) {
+  const std::string *S = text(C, C.self(), Why);
+  if (!S || !C.arg(0).isUnknown())
+    return S;
+  Why = C.arg(0);
+  return nullptr;
+}
 template <bool Reverse> Result find(LibraryCall &C) {
   Value Why;
-  auto *S = text(C, C.self(), Why);
-  if (!S || C.arg(0).isUnknown())
-    return S ? C.arg(0) : Why;
+  auto *S = textAndArgument(C, Why);
+  if (!S)
+    return Why;
   std::string What = piece(C.arg(0));
   size_t From = C.integer(1) ? static_cast<size_t>(*C.integer(1)) : Reverse ? std::string::npos : 0;
   return Value(static_cast<int64_t>(Reverse ? S->rfind(What, From) : S->find(What, From)));
@@ -112,9 +120,9 @@ template <bool Reverse> Result find(LibraryCall &C) {
 /// find_first_of and its kin: the first or last character that is, or is not, one of a set.
 template <bool Reverse, bool In> Result findCharacter(LibraryCall &C) {
   Value Why;
-  auto *S = text(C, C.self(), Why);
-  if (!S || C.arg(0).isUnknown())
-    return S ? C.arg(0) : Why;
+  auto *S = textAndArgument(C, Why);
+  if (!S)
+    return Why;
   llvm::StringRef Text = *S;
   std::string Set = piece(C.arg(0));
   size_t From = C.integer(1) ? static_cast<size_t>(*C.integer(1)) : Reverse ? std::string::npos : 0;
@@ -126,9 +134,9 @@ template <bool Reverse, bool In> Result findCharacter(LibraryCall &C) {
 }
 template <bool End> Result startsWith(LibraryCall &C) {
   Value Why;
-  auto *S = text(C, C.self(), Why);
-  if (!S || C.arg(0).isUnknown())
-    return S ? C.arg(0) : Why;
+  auto *S = textAndArgument(C, Why);
+  if (!S)
+    return Why;
   llvm::StringRef T = *S;
   std::string What = piece(C.arg(0));
   return Value(End ? T.ends_with(What) : T.starts_with(What));
@@ -217,11 +225,8 @@ Result toInteger(LibraryCall &C) {
     return Why;
   char *End = nullptr;
   long long V = std::strtoll(S->c_str(), &End, C.integer(2) ? static_cast<int>(*C.integer(2)) : 10);
-  if (End == S->c_str()) {
-    Value Stop = C.machine().stop("'" + *S + "' is not a number", C.E);
-    C.machine().StopIsThrow = true;
-    return Stop;
-  }
+  if (End == S->c_str())
+    return C.machine().throws("'" + *S + "' is not a number", C.E);
   return Value(static_cast<int64_t>(V));
 }
 Result toFloat(LibraryCall &C) {
@@ -244,10 +249,6 @@ Result concatenate(LibraryCall &C) {
   return make(C, piece(L) + piece(R));
 }
 
-Result nothing(LibraryCall &C) {
-  C.values();
-  return Value(Null());
-}
 int lower(int C) { return C >= 'A' && C <= 'Z' ? C + 32 : C; }
 int upper(int C) { return C >= 'a' && C <= 'z' ? C - 32 : C; }
 int digit(int C) { return C >= '0' && C <= '9'; }
@@ -259,8 +260,8 @@ int alpha(int C) { return lower(C) >= 'a' && lower(C) <= 'z'; }
 llvm::ArrayRef<LibraryRow> energy::interp::stringRows() {
   static const LibraryRow Rows[] = {
       {"String::size", size}, {"String::length", size}, {"String::empty", empty},
-      {"String::c_str", itself}, {"String::data", itself}, {"String::str", itself},
-      {"String::string", itself}, {"String::operator conversion", itself},
+      {"String::c_str", ownText}, {"String::data", ownText}, {"String::str", ownText},
+      {"String::string", ownText}, {"String::operator conversion", ownText},
       {"String::at", at}, {"String::operator[]", at}, {"String::front", endCharacter<false>},
       {"String::back", endCharacter<true>}, {"String::substr", substr}, {"String::append", append},
       {"String::push_back", append}, {"String::operator+=", append}, {"String::assign", assign},

@@ -1,7 +1,7 @@
 /// \file
 /// Free functions of the standard library and of C10: mathematics, moves,
 /// tuples, smart pointers, checks.
-#include "Interp/Machine.h"
+#include "Interp/StdRules.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include <cmath>
@@ -204,9 +204,7 @@ Result fails(LibraryCall &C) {
   for (const Value &V : C.values())
     if (V.str() && What.empty() && V.str()->find(' ') != std::string::npos)
       What = *V.str();
-  Value V = C.machine().stop(What.empty() ? "a check in the code fails" : "a check in the code fails: " + What, C.E);
-  C.machine().StopIsThrow = true;
-  return V;
+  return C.machine().throws(What.empty() ? "a check in the code fails" : "a check in the code fails: " + What, C.E);
 }
 /// The text of a TORCH_CHECK, for the reason when it fails.
 Result checkMessage(LibraryCall &C) {
@@ -215,11 +213,7 @@ Result checkMessage(LibraryCall &C) {
     Text += C.machine().textOf(V);
   return C.machine().Mem.string(Text);
 }
-Result exits(LibraryCall &C) {
-  Value V = C.machine().stop("the code ends the program here", C.E);
-  C.machine().StopIsThrow = true;
-  return V;
-}
+Result exits(LibraryCall &C) { return C.machine().throws("the code ends the program here", C.E); }
 
 Result bindFunction(LibraryCall &C) {
   Machine &M = C.machine();
@@ -250,10 +244,6 @@ Result compareValues(LibraryCall &C) {
 }
 Result subtract(LibraryCall &C) {
   return C.machine().binary(BO_Sub, C.arg(0), C.arg(1), C.E->getType(), C.E);
-}
-Result nothing(LibraryCall &C) {
-  C.values();
-  return Value(Null());
 }
 Result random(LibraryCall &C) { return C.machine().unknown("a random number is used", C.E); }
 Result time(LibraryCall &C) { return C.machine().unknown("the time is used", C.E); }

@@ -65,6 +65,12 @@ bool goesOn(Flow &F) {
   return F == Flow::Next;
 }
 
+/// A loop whose trips are not told apart: what one changes is not known afterwards.
+Flow oneTripForAll(Machine &M, UnknownId Why, llvm::function_ref<void()> Trip) {
+  M.fork(Why, [&] { Trip(); return M.stopped() ? Flow::Stop : Flow::Next; }, [] { return Flow::Next; });
+  return M.stopped() ? Flow::Stop : Flow::Next;
+}
+
 /// Shared by for, while and do. Condition and increment may be null.
 Flow execLoop(Machine &M, const Expr *Cond, const VarDecl *CondVariable, const Expr *Inc,
               const Stmt *Body, bool TestFirst) {
@@ -80,12 +86,8 @@ Flow execLoop(Machine &M, const Expr *Cond, const VarDecl *CondVariable, const E
       auto C = M.condition(Cond);
       if (M.stopped())
         return Flow::Stop;
-      if (auto *Why = std::get_if<UnknownId>(&C)) {
-        // What one trip changes is not known after an unknown number of trips.
-        M.fork(*Why, [&] { M.exec(Body); return M.stopped() ? Flow::Stop : Flow::Next; },
-               [] { return Flow::Next; });
-        return M.stopped() ? Flow::Stop : Flow::Next;
-      }
+      if (auto *Why = std::get_if<UnknownId>(&C))
+        return oneTripForAll(M, *Why, [&] { M.exec(Body); });
       if (!std::get<bool>(C))
         return Flow::Next;
     }
@@ -104,13 +106,12 @@ Flow execLoop(Machine &M, const Expr *Cond, const VarDecl *CondVariable, const E
 Flow execDataLoop(Machine &M, const CXXForRangeStmt *S, List &Numbers, llvm::function_ref<Flow(Cell *)> Trip) {
   UnknownId Why = M.unknownId("a loop over " + llvm::Twine(Numbers.Items.size()) + " numbers is not run one by one",
                               S->getRangeInit());
-  M.fork(Why, [&] { Trip(M.Mem.cell(Value(Why))); return M.stopped() ? Flow::Stop : Flow::Next; },
-         [] { return Flow::Next; });
+  Flow Ended = oneTripForAll(M, Why, [&] { Trip(M.Mem.cell(Value(Why))); });
   QualType Item = S->getLoopVariable()->getType();
   if (Item->isReferenceType() && !Item->getPointeeType().isConstQualified())
     for (Cell *Number : Numbers.Items)
       Number->V = Why;
-  return M.stopped() ? Flow::Stop : Flow::Next;
+  return Ended;
 }
 
 Flow execRangeFor(Machine &M, const CXXForRangeStmt *S) {
@@ -168,9 +169,7 @@ Flow execRangeFor(Machine &M, const CXXForRangeStmt *S) {
                                     : M.unknownId("a loop over " + describe(Range), S->getRangeInit());
   if (const List *L = Range.get<List>())
     Why = L->Why;
-  M.fork(Why, [&] { Trip(M.Mem.cell(Value(Why))); return M.stopped() ? Flow::Stop : Flow::Next; },
-         [] { return Flow::Next; });
-  return M.stopped() ? Flow::Stop : Flow::Next;
+  return oneTripForAll(M, Why, [&] { Trip(M.Mem.cell(Value(Why))); });
 }
 
 /// Looks through nested labels: `case 1: case 2: default: stmt`.

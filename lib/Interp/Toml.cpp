@@ -1,5 +1,6 @@
 #include "Interp/Toml.h"
 #include "Interp/Json.h"
+#include "Interp/StdRules.h"
 #include "Interp/StdStream.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -187,18 +188,12 @@ private:
   }
 };
 
-Value fails(Machine &M, const llvm::Twine &Why, const Expr *E) {
-  Value V = M.stop(Why, E);
-  M.StopIsThrow = true;
-  return V;
-}
-
 Value parseText(Machine &M, const Value &Text, const Expr *E) {
   if (!Text.str())
     return M.unexpected("TOML is parsed from", Text, E);
   M.Mem.charge(Text.str()->size());
   auto V = parseToml(M, *Text.str());
-  return V ? *V : fails(M, "malformed TOML", E);
+  return V ? *V : M.throws("malformed TOML", E);
 }
 /// parse(path) and parse_file(path); of toml++, parse(text).
 Result parseFile(LibraryCall &C) {
@@ -238,7 +233,7 @@ Result find(LibraryCall &C) {
     return Why;
   Cell *Found = lookUp(C, C.size());
   if (!Found)
-    return fails(M, "key " + describe(C.arg(C.size() - 1)) + " is not in the TOML", C.E);
+    return M.throws("key " + describe(C.arg(C.size() - 1)) + " is not in the TOML", C.E);
   return M.Kinds.of(C.E->getType()) == TypeKind::Json ? Result(Found) : Result(fromJson(M, Found->V, C.E->getType(), C.E));
 }
 /// find_or(table, "key", fallback).
@@ -251,7 +246,6 @@ Result findOr(LibraryCall &C) {
   return C.machine().adapt(C.arg(Last), C.E->getType());
 }
 Result get(LibraryCall &C) { return fromJson(C.machine(), C.arg(0), C.E->getType(), C.E); }
-Result as(LibraryCall &C) { return C.This; }
 /// node.value_or(fallback) of toml++.
 Result valueOr(LibraryCall &C) {
   return C.self().isNull() ? C.machine().adapt(C.arg(0), C.E->getType())
@@ -266,8 +260,8 @@ llvm::ArrayRef<LibraryRow> energy::interp::tomlRows() {
   static const LibraryRow Rows[] = {
       {"toml::parse", parseFile}, {"toml::parse_file", parseFile}, {"toml::parse_str", parseString},
       {"toml::find", find}, {"toml::find_or", findOr}, {"toml::get", get},
-      {"json::as_array", as}, {"json::as_table", as}, {"json::as_string", as}, {"json::as_integer", as},
-      {"json::as_floating", as}, {"json::as_boolean", as}, {"json::value_or", valueOr},
+      {"json::as_array", itself}, {"json::as_table", itself}, {"json::as_string", itself}, {"json::as_integer", itself},
+      {"json::as_floating", itself}, {"json::as_boolean", itself}, {"json::value_or", valueOr},
   };
   return Rows;
 }

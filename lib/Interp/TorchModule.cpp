@@ -1,7 +1,7 @@
 /// \file
 /// torch::nn::Module and the containers: registration, children, handles.
 /// LibTorch's own layers are made in TorchLayer.cpp.
-#include "Interp/Machine.h"
+#include "Interp/StdRules.h"
 #include "Torch/Layer.h"
 
 using namespace clang;
@@ -267,7 +267,7 @@ Result childAt(LibraryCall &C) {
   if (*I < 0 || *I >= static_cast<int64_t>(Children.size()))
     return M.unknown("there is no module " + llvm::Twine(*I) + " of " + llvm::Twine(Children.size()), C.E);
   Cell *Child = Children[static_cast<size_t>(*I)].Module;
-  // at<T>() is a reference to the module itself, ptr() and [] a pointer to it.
+  // at<T>() is a reference to the module ownModule, ptr() and [] a pointer to it.
   if (C.Callee->getNameAsString() == "at")
     return Child;
   return Value(Ref{Child});
@@ -347,7 +347,7 @@ Result callForward(LibraryCall &C) {
   return M.callValue(C.self(), results(C), C.E);
 }
 
-/// A call of LibTorch's forward() itself, as in `SequentialImpl::forward(x)`.
+/// A call of LibTorch's forward() ownModule, as in `SequentialImpl::forward(x)`.
 Result callOwnForward(LibraryCall &C) {
   Object *Self = selfModule(C);
   return Self ? C.machine().libraryForward(Self, results(C), C.E) : notAModule(C);
@@ -391,11 +391,7 @@ Result asClass(LibraryCall &C) {
 }
 
 Result isEmpty(LibraryCall &C) { return Value(C.self().isNull()); }
-Result itself(LibraryCall &C) { return C.This; }
-Result nothing(LibraryCall &C) {
-  C.values();
-  return Value(Null());
-}
+Result ownModule(LibraryCall &C) { return C.This; }
 Result cloneModule(LibraryCall &C) {
   Object *Self = selfModule(C);
   if (!Self)
@@ -514,7 +510,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::moduleRows() {
          List *L = C.self().get<List>();
          return L && L->Items.size() == 2 ? Result(L->Items[0]) : Result(C.This);
        }},
-      {"torch::nn::operator<<", itself},
+      {"torch::nn::operator<<", ownModule},
       {"torch::nn::pretty_print", pretty},
   };
   return Rows;

@@ -3,7 +3,7 @@
 /// contents; tensor options; making tensors from data; the calls around a
 /// model that do no work for it.
 #include "Interp/Layout.h"
-#include "Interp/Machine.h"
+#include "Interp/StdRules.h"
 
 using namespace clang;
 using namespace energy;
@@ -91,14 +91,6 @@ Result isFloating(LibraryCall &C) {
   Value Why;
   const TensorType *T = knownSelf(C, Why);
   return T ? Value(dtypeKind(T->Type) == DTypeKind::Float) : Why;
-}
-Result nothing(LibraryCall &C) {
-  C.values();
-  return Value(Null());
-}
-Result itself(LibraryCall &C) {
-  C.values();
-  return C.This;
 }
 Result firstArgument(LibraryCall &C) { return C.result(0); }
 

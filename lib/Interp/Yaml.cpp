@@ -9,12 +9,6 @@ using namespace energy::interp;
 
 namespace {
 
-Value fails(Machine &M, const llvm::Twine &Why, const Expr *E) {
-  Value V = M.stop(Why, E);
-  M.StopIsThrow = true;
-  return V;
-}
-
 /// \name Text to values
 /// @{
 constexpr unsigned MaxNesting = 64;
@@ -56,7 +50,7 @@ Value parseYaml(Machine &M, const Value &Text, const Expr *E) {
   llvm::yaml::document_iterator Document = Stream.begin();
   llvm::yaml::Node *Root = Document == Stream.end() ? nullptr : Document->getRoot();
   Value V = Root ? fromNode(M, Root, 0) : Value(Null());
-  return Stream.failed() ? fails(M, "malformed YAML", E) : V;
+  return Stream.failed() ? M.throws("malformed YAML", E) : V;
 }
 Result load(LibraryCall &C) {
   Value Text = C.arg(0);
@@ -127,7 +121,7 @@ Result asType(LibraryCall &C) {
     return *V;
   if (C.size())
     return M.adapt(C.arg(0), C.E->getType());
-  return fails(M, "YAML holds " + describe(C.self()) + " where the program reads a '" + C.E->getType().getAsString() + "'", C.E);
+  return M.throws("YAML holds " + describe(C.self()) + " where the program reads a '" + C.E->getType().getAsString() + "'", C.E);
 }
 /// @}
 
