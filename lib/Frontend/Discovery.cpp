@@ -464,10 +464,20 @@ private:
     follow(Work, Parts, Model.Classes[Index]);
     for (const CXXRecordDecl *Part : Parts) {
       auto It = IndexOf.find(patternOf(Part));
-      if (It != IndexOf.end() && It->second != Index &&
+      if (It != IndexOf.end() && It->second != Index && !derivesFrom(Part, Pattern) &&
           !llvm::is_contained(Model.Classes[It->second].ContainedIn, Index))
         Model.Classes[It->second].ContainedIn.push_back(Index);
     }
+  }
+
+  /// A base that constructs what derives from it (`Cloneable<Net>`'s clone, a factory
+  /// method) is not what contains it.
+  bool derivesFrom(const CXXRecordDecl *Class, const CXXRecordDecl *Pattern) {
+    Class = Class->getDefinition();
+    return Class && llvm::any_of(Class->bases(), [&](const clang::CXXBaseSpecifier &Base) {
+      const CXXRecordDecl *From = Base.getType()->getAsCXXRecordDecl();
+      return From && (patternOf(From) == Pattern || derivesFrom(From, Pattern));
+    });
   }
 
   /// Adds what the functions in \p Work, and those they call, construct. Stops at

@@ -147,6 +147,24 @@ int main() {
   EXPECT_EQ(Model.Variables[1].Name, "fc");
 }
 
+TEST_F(DiscoveryTest, ABaseThatConstructsItsDerivedClassDoesNotContainIt) {
+  discoverIn(R"(
+template <class Derived> struct Copied : torch::nn::Module {
+  std::shared_ptr<torch::nn::Module> clone(const torch::optional<torch::Device> &) const override {
+    return std::make_shared<Derived>(static_cast<const Derived &>(*this));
+  }
+};
+struct Net : Copied<Net> { Net(int); torch::Tensor forward(torch::Tensor x); };
+struct Made : torch::nn::Module {
+  static std::shared_ptr<Made> make();
+  virtual torch::Tensor forward(torch::Tensor x) = 0;
+};
+struct Kind : Made { torch::Tensor forward(torch::Tensor x) override { return x; } };
+std::shared_ptr<Made> Made::make() { return std::make_shared<Kind>(); }
+)");
+  EXPECT_EQ(roots(), (Names{"Net", "Kind"}));
+}
+
 TEST_F(DiscoveryTest, CyclesHaveARoot) {
   discoverIn(R"(
 struct B;
