@@ -1,6 +1,7 @@
 #include "Interp/Input.h"
 #include "Interp/InputSpec.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -9,16 +10,59 @@ using namespace energy::interp;
 
 namespace {
 
-/// The user's forward() that the model runs; null for a library module.
+/// The user's forward() that the model runs: of overloads one that begins with a tensor, else
+/// the first. Null for a library module.
 const CXXMethodDecl *forwardOf(Machine &M, const Object *Root) {
-  for (const CXXRecordDecl *R = Root->Class; R && R->hasDefinition();) {
-    for (const CXXMethodDecl *Method : R->methods())
-      if (Method->getIdentifier() && Method->getName() == "forward" && M.Unit.isUserDecl(Method))
+  const CXXMethodDecl *First = nullptr;
+  for (const CXXRecordDecl *R = Root->Class; R && R->hasDefinition() && !First;
+       R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
+    for (const CXXMethodDecl *Method : R->methods()) {
+      if (!Method->getIdentifier() || Method->getName() != "forward" || !M.Unit.isUserDecl(Method))
+        continue;
+      if (Method->getNumParams() && M.Kinds.of(Method->getParamDecl(0)->getType()) == TypeKind::Tensor)
         return Method;
-    R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr;
-  }
-  return nullptr;
+      if (!First)
+        First = Method;
+    }
+  return First;
 }
+
+/// A tensor, or a std::any, in which a model finds one.
+bool holdsTensor(TypeKinds &Kinds, QualType T) {
+  const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();
+  return Kinds.of(T) == TypeKind::Tensor || (R && qualifiedName(R) == "std::any");
+}
+
+/// One more than the largest position at which \p S takes an element of a list of tensors, or of
+/// values of any type (`features[2]`, `inputs.at(0)`); 0 where it takes none.
+class ElementsTaken : public RecursiveASTVisitor<ElementsTaken> {
+  const ASTContext &Context;
+  TypeKinds &Kinds;
+
+  void taken(const Expr *From, const Expr *Position) {
+    QualType Element = Kinds.of(From->getType()) == TypeKind::List ? typeArgument(From->getType(), 0) : QualType();
+    Expr::EvalResult At;
+    if (Element.isNull() || !holdsTensor(Kinds, Element) || Position->isValueDependent() ||
+        !Position->EvaluateAsInt(At, Context) || At.Val.getInt().isNegative() || At.Val.getInt().getActiveBits() > 8)
+      return;
+    Count = std::max<uint64_t>(Count, At.Val.getInt().getZExtValue() + 1);
+  }
+
+public:
+  uint64_t Count = 0;
+  ElementsTaken(const ASTContext &Context, TypeKinds &Kinds) : Context(Context), Kinds(Kinds) {}
+
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *E) {
+    if (E->getOperator() == OO_Subscript && E->getNumArgs() == 2)
+      taken(E->getArg(0), E->getArg(1));
+    return true;
+  }
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *E) {
+    if (const CXXMethodDecl *F = E->getMethodDecl(); F && F->getIdentifier() && F->getName() == "at" && E->getNumArgs() == 1)
+      taken(E->getImplicitObjectArgument(), E->getArg(0));
+    return true;
+  }
+};
 
 Value newInput(Machine &M, TensorType Type, llvm::StringRef Name, const InputOrigin &Origin,
                ModelGraph &G) {
@@ -123,7 +167,7 @@ private:
     G.Calls.clear(); // what makes the input is not the model's
   }
 
-  bool isTensorType(QualType T) const { return T.isNull() || M.Kinds.of(T) == TypeKind::Tensor; }
+  bool isTensorType(QualType T) const { return T.isNull() || holdsTensor(M.Kinds, T); }
 
   /// A tensor, or the first of the optional ones where every tensor is optional.
   bool isTensor(QualType T) const {
@@ -220,6 +264,25 @@ private:
     return isTensor(T) ? std::nullopt : std::optional(AtSite[I]);
   }
 
+  /// A tuple of tensors, or a list of as many as forward() takes out of it.
+  std::optional<Value> tensorsOf(QualType T, llvm::StringRef Name) {
+    llvm::SmallVector<QualType, 4> Elements;
+    if (M.Kinds.of(T) == TypeKind::Tuple) {
+      for (unsigned I = 0; !typeArgument(T, I).isNull(); ++I)
+        Elements.push_back(typeArgument(T, I));
+    } else if (const FunctionDecl *Body = nullptr; M.Kinds.of(T) == TypeKind::List && F->hasBody(Body)) {
+      ElementsTaken Positions(M.Unit.context(), M.Kinds);
+      Positions.TraverseStmt(Body->getBody());
+      Elements.assign(Positions.Count, typeArgument(T, 0));
+    }
+    if (Elements.empty() || !llvm::all_of(Elements, [this](QualType E) { return !E.isNull() && isTensorType(E); }))
+      return std::nullopt;
+    List *L = M.Mem.list();
+    for (unsigned I = 0; I < Elements.size(); ++I)
+      L->Items.push_back(M.Mem.cell(otherwise(Elements[I], (Name + "." + llvm::Twine(I)).str())));
+    return L;
+  }
+
   /// A candidate, nothing for what is optional, or else unknown.
   Value otherwise(QualType T, llvm::StringRef Name) {
     bool IsTensor = isTensor(T);
@@ -229,6 +292,8 @@ private:
     }
     if (!IsTensor && M.Kinds.of(T) == TypeKind::Optional)
       return Null();
+    if (std::optional<Value> V = IsTensor ? std::nullopt : tensorsOf(T, Name))
+      return *V;
     std::string Give = M.takesSetting(T) ? ("--set " + Name + "=VALUE").str()
                        : Name.empty()    ? std::string("--input SHAPE")
                                          : ("--input " + Name + "=SHAPE").str();

@@ -180,7 +180,7 @@ private:
   /// from its first layer on (\p Upwards) begins with a latent vector.
   void images(int64_t Channels, unsigned Dims, bool Upwards) {
     static constexpr int64_t LatentSides[] = {1, 4, 7, 8, 16};
-    static constexpr int64_t Sides[] = {224, 32, 28, 64, 256, 128, 227, 299, 416, 448, 512, 640,
+    static constexpr int64_t Sides[] = {224, 32, 28, 64, 227, 256, 128, 299, 416, 448, 512, 640,
                                         96, 84, 48, 40, 16, 8, 4, 1, 160, 192, 320, 384, 300,
                                         100, 50, 20, 14, 12, 10, 7, 6, 5, 3, 2};
     auto AddSide = [&](int64_t Side) {
