@@ -51,6 +51,7 @@ struct ParsedUnit::Impl {
   std::vector<clang::Decl *> UserDecls;
   std::vector<MissingHeader> Missing;
   llvm::StringSet<> MissingSeen;
+  std::optional<size_t> OwnDiagnostics; ///< how many there were when the first linked file began
   bool Begun = false;
   bool Finished = false;
 
@@ -103,8 +104,7 @@ public:
                           clang::SrcMgr::CharacteristicKind Kind) override {
     Unit.checkTime();
     if (File && llvm::is_contained(Unit.Request.LinkedFiles, File->getName()))
-      for (clang::FileEntryRef Before : std::exchange(Entered, {}))
-        Headers.MarkFileIncludeOnce(Before);
+      enterLinkedFile();
     else if (File && Kind == clang::SrcMgr::C_User && isHeaderName(File->getName()))
       Entered.push_back(*File);
     if (!File && Unit.MissingSeen.insert(Name).second)
@@ -115,6 +115,13 @@ private:
   Impl &Unit;
   clang::HeaderSearch &Headers;
   std::vector<clang::FileEntryRef> Entered; ///< headers since the last linked file began
+
+  void enterLinkedFile() {
+    for (clang::FileEntryRef Before : std::exchange(Entered, {}))
+      Headers.MarkFileIncludeOnce(Before);
+    if (!Unit.OwnDiagnostics)
+      Unit.OwnDiagnostics = Unit.Collector.Diagnostics.size();
+  }
 };
 
 /// Template recursion happens inside one declaration: watch the clock there too.
@@ -364,6 +371,10 @@ bool ParsedUnit::isMainFile(clang::SourceLocation Loc) const {
 
 llvm::ArrayRef<SourceDiagnostic> ParsedUnit::diagnostics() const {
   return Self->Collector.Diagnostics;
+}
+
+llvm::ArrayRef<SourceDiagnostic> ParsedUnit::linkedDiagnostics() const {
+  return diagnostics().drop_front(Self->OwnDiagnostics.value_or(diagnostics().size()));
 }
 
 unsigned ParsedUnit::errorCount() const {

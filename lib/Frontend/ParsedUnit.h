@@ -94,6 +94,8 @@ public:
   SourceSpan span(clang::SourceLocation Loc) const;
 
   llvm::ArrayRef<SourceDiagnostic> diagnostics() const;
+  /// Those of them that came after the first linked file began.
+  llvm::ArrayRef<SourceDiagnostic> linkedDiagnostics() const;
   unsigned errorCount() const;
   llvm::ArrayRef<MissingHeader> missingHeaders() const;
   bool usedPch() const;

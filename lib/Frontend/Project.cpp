@@ -45,16 +45,17 @@ void collectDefinitions(const clang::Decl *D, DefinitionMap &Out) {
 }
 
 /// The linked file whose text contradicts what came before it in the same AST;
-/// empty when the files agree. "*" when a header cannot be included twice.
+/// empty when the files agree. "*" when a header cannot be included twice. What a file
+/// contradicts by itself, or only in a library's header, is not for its links.
 std::string contradiction(const ParsedUnit &Unit) {
-  for (const SourceDiagnostic &D : Unit.diagnostics()) {
+  for (const SourceDiagnostic &D : Unit.linkedDiagnostics()) {
     bool Conflict = llvm::is_contained(
         {clang::diag::err_redefinition, clang::diag::err_redefinition_different_kind,
          clang::diag::err_redefinition_different_type,
          clang::diag::err_redefinition_different_typedef, clang::diag::err_ambiguous_reference,
          clang::diag::err_ovl_ambiguous_call, clang::diag::err_ovl_diff_return_type},
         D.Id);
-    if (!Conflict || D.Location.File == Unit.file() || D.Message == "redefinition of 'main'")
+    if (!Conflict || !D.InUserFile || D.Location.File == Unit.file() || D.Message == "redefinition of 'main'")
       continue;
     return llvm::is_contained(Unit.linkedFiles(), D.Location.File) ? D.Location.File : "*";
   }

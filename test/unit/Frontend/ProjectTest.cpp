@@ -92,6 +92,16 @@ TEST_F(ProjectTest, ContradictingFilesStayApart) {
   EXPECT_EQ(Owner->file(), Source);
 }
 
+TEST_F(ProjectTest, WhatAFileContradictsByItselfIsNotForItsLinks) {
+  Tree.write("net.h", NetHeader);
+  std::string Source = Tree.write("net.cpp", NetSource);
+  Tree.write("twice.h", "#pragma once\nstruct Twice { int a; };\nstruct Twice { int b; };\n");
+  std::string Main = Tree.write(
+      "main.cpp", "#include \"twice.h\"\n#include \"net.h\"\nint main() { Net net(4); }\n");
+  Project P(paperOptions(), {Main});
+  EXPECT_EQ(linked(cantFail(P.linkedUnit(Main))), std::vector<std::string>{Source});
+}
+
 TEST_F(ProjectTest, DatabaseFilesAreSearched) {
   std::string Header = Tree.write("inc/net.h", NetHeader);
   std::string Source = Tree.write("far/away/x.cpp", NetSource);
