@@ -13,7 +13,7 @@ namespace {
 
 /// Every call of a whole forward pass is understood.
 bool clean(const ModelGraph &G) {
-  return G.Findings.empty() && G.Unknowns.empty() && !G.Calls.empty() && G.understoodCalls() == G.Calls.size();
+  return G.Findings.empty() && G.Unknowns.empty() && G.understoodCalls() == G.Calls.size();
 }
 /// The places of the program, by module, whose calls are understood: how many calls one
 /// place makes depends on the number of dimensions.
@@ -68,6 +68,20 @@ std::optional<int64_t> excessFeatures(const ModelGraph &G) {
   if (!Left || !Right || Left->rank() == 0 || Right->rank() != 2)
     return std::nullopt;
   return Left->Shape.back() - Right->Shape[0];
+}
+
+/// `x.view({-1, 1568})` where one sample becomes several rows: it fits a size that is a multiple
+/// of the one that is meant, too. Null when there is none.
+const OpCall *splitSample(const ModelGraph &G) {
+  for (const OpCall &C : G.Calls) {
+    const TensorType *From = C.baseName() == "aten::view" || C.baseName() == "aten::reshape" ? C.tensor("self") : nullptr;
+    const ArgValue *Value = C.find(C.baseName() == "aten::view" ? "size" : "shape");
+    const auto *Size = Value ? Value->as<std::vector<int64_t>>() : nullptr;
+    if (From && From->rank() > 1 && From->Shape[0] == 1 && Size && Size->size() > 1 && Size->front() == -1 &&
+        C.understood() && C.Results.front().Type.Shape[0] != 1)
+      return &C;
+  }
+  return nullptr;
 }
 
 class Search {
@@ -138,8 +152,33 @@ private:
     keep(G);
     if (!clean(G) && !Free.empty())
       search(std::move(G), Free);
-    if (clean(Best))
-      explain();
+    if (!clean(Best))
+      return;
+    if (Free.size() == 1)
+      keepSampleWhole(Free.front());
+    explain();
+  }
+
+  /// Prefers a smaller size of input \p Slot of which no view makes several rows.
+  void keepSampleWhole(size_t Slot) {
+    const OpCall *Split = splitSample(Best);
+    if (!Split)
+      return;
+    const std::string Line = "line " + std::to_string(Split->Location.Line);
+    const ModelGraph First = Best;
+    const InputChoice FirstChoice = BestChoice;
+    const TensorType Tried = BestChoice.Candidates[Slot].Type;
+    Choice = BestChoice;
+    for (const TensorType &T : Worth[Slot]) {
+      if (Spent > Budget || T.rank() != Tried.rank() || T.elements() >= Tried.elements())
+        continue;
+      if (ModelGraph G = attemptWith(Slot, T); clean(G) && !splitSample(G)) {
+        FixedBy[Slot] = Line;
+        return;
+      }
+    }
+    Best = First;
+    BestChoice = FirstChoice;
   }
 
   ModelGraph attempt() {

@@ -190,6 +190,9 @@ private:
     };
     if (Upwards)
       llvm::for_each(LatentSides, AddSide);
+    AddSide(Sides[0]);
+    if (Channels == 1)
+      AddSide(28); // digits, before colour images of about that size
     llvm::for_each(Sides, AddSide);
     if (Dims == 2)
       add(DType::Float32, {1, Channels}); // reshaped by the model: a latent vector

@@ -59,7 +59,8 @@ void energy::writeHeadline(const Report &R, const ModelReport &M, llvm::raw_ostr
   if (llvm::StringRef(M.Graph.Expression).contains('('))
     OS << " as " << M.Graph.Expression;
   if (M.empty()) {
-    OS << ": not reconstructed\n";
+    bool NothingToDo = M.Graph.Calls.empty() && M.Graph.Unknowns.empty() && M.Graph.Findings.empty();
+    OS << (NothingToDo ? ": its forward() calls nothing of LibTorch\n" : ": not reconstructed\n");
     return;
   }
   OS << ": " << macsText(M.Costs.Total.Macs) << ", " << countText(M.Costs.Parameters)
