@@ -28,17 +28,20 @@ bool isDataName(llvm::StringRef Path) {
 
 std::string repositoryRoot(llvm::StringRef File) {
   std::string Own = path::parent_path(File).str();
-  std::string WithCMake;
+  std::string WithCMake, Marked;
   bool Chain = true;
   for (llvm::StringRef Dir = Own; !Dir.empty() && Dir != "/"; Dir = path::parent_path(Dir)) {
-    if (fs::exists(Dir + "/.git"))
+    if (fs::exists(Dir + "/.git") || fs::exists(Dir + "/.gitmodules"))
       return Dir.str();
+    if (Marked.empty() && (fs::exists(Dir + "/.gitignore") || fs::exists(Dir + "/LICENSE")))
+      Marked = Dir.str();
     bool Has = fs::exists(Dir + "/CMakeLists.txt");
     if (Has && Chain)
       WithCMake = Dir.str();
     Chain = Chain && (Has || WithCMake.empty());
   }
-  return WithCMake.empty() ? Own : WithCMake;
+  std::string Highest = WithCMake.size() < Marked.size() && !WithCMake.empty() ? WithCMake : Marked;
+  return !Highest.empty() ? Highest : WithCMake.empty() ? Own : WithCMake;
 }
 
 static bool skippedDirectory(llvm::StringRef Name) {

@@ -14,8 +14,9 @@
 
 namespace energy::frontend {
 
-/// The nearest directory upwards with .git, else the highest one of an unbroken
-/// chain with CMakeLists.txt, else the file's own directory.
+/// The nearest directory upwards with .git or .gitmodules; else, as in a downloaded archive, the
+/// nearest one with .gitignore or LICENSE or the highest one of an unbroken chain with
+/// CMakeLists.txt, whichever is higher; else the file's own directory.
 std::string repositoryRoot(llvm::StringRef File);
 
 class RepositoryIndex {

@@ -14,6 +14,22 @@ TEST(Repository, RootIsTheGitDirectoryElseTheCMakeChain) {
   EXPECT_EQ(repositoryRoot(File), Tree.path());
 }
 
+TEST(Repository, RootOfAnArchiveHasWhatOnlyRootsHave) {
+  TempTree Tree;
+  std::string File = Tree.write("a/b/c/x.cpp", "");
+  Tree.write("a/b/c/CMakeLists.txt", "");
+  Tree.write("a/LICENSE", "");
+  EXPECT_EQ(repositoryRoot(File), Tree.path("a"));
+  Tree.write("a/b/.gitignore", "");
+  EXPECT_EQ(repositoryRoot(File), Tree.path("a/b"));
+  Tree.write("a/CMakeLists.txt", "");
+  EXPECT_EQ(repositoryRoot(File), Tree.path("a/b"));
+  Tree.write("a/b/CMakeLists.txt", "");
+  EXPECT_EQ(repositoryRoot(File), Tree.path("a"));
+  Tree.write(".gitmodules", "");
+  EXPECT_EQ(repositoryRoot(File), Tree.path());
+}
+
 TEST(Repository, NearestOfSeveralIsTaken) {
   TempTree Tree;
   for (llvm::StringRef Name : {"vgg/net.h", "resnet/net.h", "resnet/src/x.cpp", ".hidden/net.h"})
