@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 SOURCE_SUFFIXES = {".cpp", ".cc", ".cxx", ".c++"}
+VENDORED = "/torch/csrc/"  # a copy of LibTorch's headers
 HEADER_SUFFIXES = {".h", ".hpp", ".hh", ".hxx", ".inl", ".ipp", ".tpp"}
 
 COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.S)
@@ -53,6 +54,8 @@ class SourceTree:
         self.root = pathlib.Path(root)
         self.texts = {}
         for path in sorted(self.root.rglob("*")):
+            if VENDORED in path.as_posix():
+                continue
             if path.suffix in SOURCE_SUFFIXES | HEADER_SUFFIXES and path.is_file():
                 text = strip_comments(path.read_text(encoding="utf-8", errors="replace"))
                 self.texts[path] = text
