@@ -178,7 +178,7 @@ public:
     auto *Operator = llvm::dyn_cast<clang::CXXOperatorCallExpr>(E);
     bool TakesObject = Operator && llvm::isa<clang::CXXMethodDecl>(Callee);
     addUserCall(Callee, E, llvm::ArrayRef(E->getArgs(), E->getNumArgs()).drop_front(TakesObject));
-    addForwardCall(E, Callee);
+    addModuleCall(E, Callee);
     return true;
   }
 
@@ -262,13 +262,13 @@ private:
     Out.UserCalls.push_back(std::move(Call));
   }
 
-  void addForwardCall(clang::CallExpr *E, const FunctionDecl *Callee) {
+  void addModuleCall(clang::CallExpr *E, const FunctionDecl *Callee) {
     if (insideModule() || E->isTypeDependent())
       return;
     const clang::Expr *Object = nullptr;
     auto *Operator = llvm::dyn_cast<clang::CXXOperatorCallExpr>(E);
     if (auto *Member = llvm::dyn_cast<clang::CXXMemberCallExpr>(E)) {
-      if (Callee->getIdentifier() && Callee->getName() == "forward")
+      if (callsForward(E) || Unit.isUserDecl(Callee))
         Object = Member->getImplicitObjectArgument();
     } else if (Operator && Operator->getOperator() == clang::OO_Call && E->getNumArgs() > 0) {
       Object = E->getArg(0);
@@ -277,58 +277,6 @@ private:
     if (Module)
       Out.Calls.push_back(
           {patternOf(Module), {E, Function, objectVariable(Object), Unit.span(E->getBeginLoc())}});
-  }
-};
-
-/// Instantiates the members of the user's module templates. Only LibTorch's skipped
-/// bodies (make_shared, ModuleHolder) would have asked for most of them.
-class TemplateCompleter {
-public:
-  explicit TemplateCompleter(ParsedUnit &Unit) : Unit(Unit) {}
-
-  void run() {
-    for (clang::Decl *D : Unit.userDecls())
-      findTemplates(D);
-    // A new body can need new classes, whose members are then instantiated too.
-    constexpr unsigned MaxRounds = 8;
-    bool Changed = true;
-    for (unsigned Round = 0; Changed && Round < MaxRounds; ++Round) {
-      Changed = false;
-      for (clang::ClassTemplateDecl *Template : Templates) {
-        std::vector<clang::ClassTemplateSpecializationDecl *> All(Template->spec_begin(),
-                                                                  Template->spec_end());
-        for (auto *Special : All)
-          Changed = complete(Special) || Changed;
-      }
-    }
-  }
-
-private:
-  ParsedUnit &Unit;
-  std::vector<clang::ClassTemplateDecl *> Templates;
-  llvm::SmallPtrSet<const CXXRecordDecl *, 16> Done;
-  static constexpr unsigned MaxClasses = 500;
-
-  void findTemplates(clang::Decl *D) {
-    if (auto *Template = llvm::dyn_cast<clang::ClassTemplateDecl>(D)) {
-      if (isModuleClass(Template->getTemplatedDecl()))
-        Templates.push_back(Template);
-    } else if (auto *Namespace = llvm::dyn_cast<clang::NamespaceDecl>(D)) {
-      for (clang::Decl *Inner : Namespace->decls())
-        findTemplates(Inner);
-    }
-  }
-
-  bool complete(clang::ClassTemplateSpecializationDecl *Special) {
-    if (Done.size() >= MaxClasses || !Done.insert(Special->getCanonicalDecl()).second)
-      return false;
-    const CXXRecordDecl *Class = completeClass(Unit, Special);
-    if (!Class)
-      return false;
-    for (const clang::CXXMethodDecl *Method : Class->methods())
-      if (!Method->isImplicit())
-        (void)bodyOf(Unit, Method);
-    return true;
   }
 };
 
@@ -346,8 +294,9 @@ public:
       if (ModuleClass *C = classOf(S.Class))
         C->Constructions.push_back(S.Site);
     for (const SeenCall &S : Seen.Calls)
-      if (ModuleClass *C = classOf(S.Class))
+      if (ModuleClass *C = classOf(S.Class); C && isEntered(*C, S.Site.Call))
         C->Calls.push_back(S.Site);
+    releaseParts();
     breakCycles();
     addFunctions();
     addVariables();
@@ -408,6 +357,15 @@ private:
         C.InMainFile = true;
     }
     addForwards(C, C.Decl, 0);
+    if (C.Forwards.empty() && !C.IsSequential)
+      C.Entries = findEntries(Unit, C);
+  }
+
+  /// \p Call is one of forward() or of an entry.
+  static bool isEntered(const ModuleClass &C, const clang::CallExpr *Call) {
+    return C.Entries.empty() ? callsForward(Call) : llvm::any_of(C.Entries, [&](const clang::CXXMethodDecl *M) {
+      return M->getDeclName() == Call->getDirectCallee()->getDeclName();
+    });
   }
 
   /// The class's own forwards, else those of its nearest user-written base.
@@ -516,6 +474,25 @@ private:
       Model.Classes[Index].DerivedFrom.push_back(Number);
   }
 
+  /// What only modules contain that nothing calls, such as a pair of networks that are trained
+  /// together, is called itself.
+  void releaseParts() {
+    std::vector<bool> Within(Model.Classes.size());
+    auto Enter = [&](auto &&Again, unsigned Outer) -> void {
+      for (unsigned I = 0; I < Model.Classes.size(); ++I)
+        if (!Within[I] && llvm::is_contained(Model.Classes[I].ContainedIn, Outer)) {
+          Within[I] = true;
+          Again(Again, I);
+        }
+    };
+    for (unsigned I = 0; I < Model.Classes.size(); ++I)
+      if (Model.Classes[I].isCallable())
+        Enter(Enter, I);
+    for (unsigned I = 0; I < Model.Classes.size(); ++I)
+      if (!Within[I])
+        Model.Classes[I].ContainedIn.clear();
+  }
+
   /// Classes that only contain each other have no root: the one constructed outside,
   /// else the first in the source, becomes one.
   void breakCycles() {
@@ -597,7 +574,7 @@ private:
 } // namespace
 
 SourceModel discover(ParsedUnit &Unit) {
-  TemplateCompleter(Unit).run();
+  completeModuleTemplates(Unit);
   Facts Seen;
   FactCollector Collector(Unit, Seen);
   for (clang::Decl *D : Unit.userDecls())

@@ -13,9 +13,8 @@ std::string ModuleClass::displayName() const {
 }
 
 bool ModuleClass::isRoot() const {
-  bool HasForward = !Forwards.empty() || IsSequential;
   bool Instantiated = !Template || !Instantiations.empty();
-  return ContainedIn.empty() && HasForward && !IsAbstract && Instantiated &&
+  return ContainedIn.empty() && isCallable() && !IsAbstract && Instantiated &&
          !(IsBase && Constructions.empty());
 }
 

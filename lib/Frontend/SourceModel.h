@@ -22,7 +22,7 @@ struct ConstructionSite {
   SourceSpan Location;
 };
 
-/// `net->forward(x)`, `net(x)` or another member call on a module outside any module.
+/// `net->forward(x)`, `net(x)` or a call of an entry, outside any module.
 struct CallSite {
   const clang::CallExpr *Call = nullptr;
   const clang::FunctionDecl *Function = nullptr;
@@ -50,6 +50,9 @@ struct ModuleClass {
   llvm::SmallVector<const clang::CXXConstructorDecl *, 2> Constructors; ///< not copy or move
   /// Methods named forward, overloads and inherited user-written ones included.
   llvm::SmallVector<const clang::CXXMethodDecl *, 2> Forwards;
+  /// Without a forward: the public methods that take tensors through layers and return
+  /// tensors, one of each name, and each a model of its own ("Agent::getValue").
+  llvm::SmallVector<const clang::CXXMethodDecl *, 2> Entries;
   bool HasDefaultConstructor = false; ///< constructible without arguments
   bool IsAbstract = false;            ///< has pure virtual methods
   bool IsSequential = false;          ///< derives from SequentialImpl: forward is LibTorch's
@@ -66,7 +69,9 @@ struct ModuleClass {
 
   /// "VGG" of "models::VGG"/"models::VGGImpl": what --model and messages use.
   std::string displayName() const;
-  /// Nothing contains it, it has a forward, and it is neither abstract, nor a base
+  /// It has a forward or other entries.
+  bool isCallable() const { return !Forwards.empty() || IsSequential || !Entries.empty(); }
+  /// Nothing callable contains it, it is callable, and it is neither abstract, nor a base
   /// class that nobody constructs, nor a template that nobody instantiates.
   bool isRoot() const;
 };
@@ -103,6 +108,14 @@ struct SourceModel {
 };
 
 SourceModel discover(ParsedUnit &Unit);
+
+/// Instantiates the members of the user's module templates.
+void completeModuleTemplates(ParsedUnit &Unit);
+/// ModuleClass::Entries of a class without a forward.
+llvm::SmallVector<const clang::CXXMethodDecl *, 2> findEntries(ParsedUnit &Unit, const ModuleClass &C);
+
+/// `net->forward(x)` or `net(x)`.
+bool callsForward(const clang::CallExpr *Call);
 
 /// Derives from torch::nn::Module (or is it).
 bool isModuleClass(const clang::CXXRecordDecl *Class);

@@ -351,14 +351,14 @@ Result Machine::evalCall(const CallExpr *E) {
 }
 
 namespace {
-/// The user's forward() that takes these arguments best; null when there is none.
-const CXXMethodDecl *userForward(Machine &M, const Object *O, llvm::ArrayRef<Result> Args) {
+/// The user's method \p Name that takes these arguments best; null when there is none.
+const CXXMethodDecl *userMethod(Machine &M, const Object *O, DeclarationName Name, llvm::ArrayRef<Result> Args) {
   const CXXMethodDecl *Best = nullptr;
   int BestFit = -1;
   for (const CXXRecordDecl *R = O->Class; R && R->hasDefinition() && !Best;
        R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
     for (const CXXMethodDecl *Method : R->methods()) {
-      if (!Method->getIdentifier() || Method->getName() != "forward" || !M.Unit.isUserDecl(Method))
+      if (Method->getDeclName() != Name || !M.Unit.isUserDecl(Method))
         continue;
       bool Counts = Method->getMinRequiredArguments() <= Args.size() && Args.size() <= Method->getNumParams();
       int Fit = Counts ? 1 : 0;
@@ -377,9 +377,17 @@ Result Machine::forward(Cell *Module, llvm::ArrayRef<Result> Args, const Expr *E
   Object *O = Module->V.get<Object>();
   if (!O || !O->Module)
     return unexpected("forward() of", Module->V, E);
-  if (const CXXMethodDecl *Method = userForward(*this, O, Args))
+  if (const CXXMethodDecl *Method = userMethod(*this, O, forwardName(), Args))
     return invoke(dynamicTarget(Method, Module), Module, Args, E);
   return libraryForward(O, Args, E);
+}
+
+DeclarationName Machine::forwardName() { return &Unit.context().Idents.get("forward"); }
+
+Result Machine::enter(Object *Root, llvm::ArrayRef<Result> Args) {
+  const CXXMethodDecl *Method = Entry ? userMethod(*this, Root, Entry, Args) : nullptr;
+  return Method ? invoke(dynamicTarget(Method, Root->Home), Root->Home, Args, nullptr)
+                : forward(Root->Home, Args, nullptr);
 }
 
 Result Machine::runSequential(Object *O, llvm::ArrayRef<Result> Args, const Expr *E) {

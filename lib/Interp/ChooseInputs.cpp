@@ -345,16 +345,17 @@ struct ModelCall {
   bool OnSameObject; ///< called on what was constructed, not on another object of its class
 };
 
-std::vector<ModelCall> callsOf(const frontend::SourceModel &Source, const frontend::ModuleClass *Class,
-                               const clang::VarDecl *Variable) {
+std::vector<ModelCall> callsOf(const frontend::SourceModel &Source, const CalledModel &Called) {
   std::vector<ModelCall> Calls;
-  if (Class)
-    for (const frontend::CallSite &S : Class->Calls) {
-      const auto &Made = Class->Constructions;
+  if (Called.Class)
+    for (const frontend::CallSite &S : Called.Class->Calls) {
+      if (Called.Entry && S.Call->getDirectCallee()->getDeclName() != Called.Entry)
+        continue;
+      const auto &Made = Called.Class->Constructions;
       Calls.push_back({S.Call, Made.size() <= 1 || (S.Variable && S.Variable == Made.front().Variable)});
     }
   for (const frontend::ModelVariable &V : Source.Variables)
-    if (Variable && V.Decl == Variable)
+    if (Called.Variable && V.Decl == Called.Variable)
       for (const frontend::CallSite &S : V.Calls)
         Calls.push_back({S.Call, true});
   return Calls;
@@ -364,13 +365,13 @@ std::vector<ModelCall> callsOf(const frontend::SourceModel &Source, const fronte
 
 /// The model on the inputs that \p Chosen gets.
 static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::SourceModel &Source,
-                              const frontend::ModuleClass *Class, const clang::VarDecl *Variable,
+                              const CalledModel &Called,
                               llvm::function_ref<ModelGraph(const InputChoice &)> Run,
                               InputChoice &Chosen) {
   InputChoice Choice;
   Choice.Given = Options.Inputs;
-  if (Choice.Given.empty() && Class) {
-    Choice.Given = inputsInComment(*Class);
+  if (Choice.Given.empty() && Called.Class) {
+    Choice.Given = inputsInComment(*Called.Class);
     Choice.GivenBasis = "comment";
   }
   ModelGraph Best = Run(Choice);
@@ -384,7 +385,7 @@ static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::Sour
   if (!Choice.Given.empty() && llvm::all_of(Best.Inputs, isKnown) && Best.Unknowns.empty())
     return Done(std::move(Best));
   InputChoice Base = Choice;
-  for (const ModelCall &Site : callsOf(Source, Class, Variable)) {
+  for (const ModelCall &Site : callsOf(Source, Called)) {
     Choice.Site = Site.Call;
     ModelGraph G = Run(Choice);
     // So is what the user's own code passes to this object.
@@ -409,10 +410,10 @@ static std::optional<int64_t> batchOf(const ModelGraph &G) {
 
 ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
                                         const frontend::SourceModel &Source,
-                                        const frontend::ModuleClass *Class, const clang::VarDecl *Variable,
+                                        const CalledModel &Called,
                                         llvm::function_ref<ModelGraph(const InputChoice &)> Run,
                                         InputChoice &Chosen) {
-  ModelGraph G = chooseSizes(Options, Source, Class, Variable, Run, Chosen);
+  ModelGraph G = chooseSizes(Options, Source, Called, Run, Chosen);
   llvm::erase_if(G.Inputs, [](const ModelInput &I) { return !isKnown(I); }); // they are among the unknowns
   if (!Options.Batch || G.Inputs.empty())
     return G;

@@ -10,14 +10,15 @@ using namespace energy::interp;
 
 namespace {
 
-/// The user's forward() that the model runs: of overloads one that begins with a tensor, else
+/// The user's method that the model is called by: of overloads one that begins with a tensor, else
 /// the first. Null for a library module.
-const CXXMethodDecl *forwardOf(Machine &M, const Object *Root) {
+const CXXMethodDecl *entryOf(Machine &M, const Object *Root) {
+  const DeclarationName Name = M.Entry ? M.Entry : M.forwardName();
   const CXXMethodDecl *First = nullptr;
   for (const CXXRecordDecl *R = Root->Class; R && R->hasDefinition() && !First;
        R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
     for (const CXXMethodDecl *Method : R->methods()) {
-      if (!Method->getIdentifier() || Method->getName() != "forward" || !M.Unit.isUserDecl(Method))
+      if (Method->getDeclName() != Name || !M.Unit.isUserDecl(Method))
         continue;
       if (Method->getNumParams() && M.Kinds.of(Method->getParamDecl(0)->getType()) == TypeKind::Tensor)
         return Method;
@@ -313,7 +314,7 @@ private:
 
 std::vector<Result> energy::interp::makeInputs(Machine &M, Object *Root, const InputChoice &Inputs,
                                                ModelGraph &G) {
-  return InputMaker(M, Inputs, G, forwardOf(M, Root)).run();
+  return InputMaker(M, Inputs, G, entryOf(M, Root)).run();
 }
 
 namespace {
@@ -334,7 +335,7 @@ Value inputLike(Machine &M, const Value &V, llvm::StringRef Name, const InputOri
 
 std::vector<Result> energy::interp::inputsAsCalled(Machine &M, Object *Root, llvm::ArrayRef<Value> Values,
                                                    const InputOrigin &Origin, ModelGraph &G) {
-  const CXXMethodDecl *F = forwardOf(M, Root);
+  const CXXMethodDecl *F = entryOf(M, Root);
   std::vector<Result> Args;
   for (unsigned I = 0; I < Values.size(); ++I) {
     llvm::StringRef Name = F && I < F->getNumParams() ? F->getParamDecl(I)->getName() : "input";

@@ -40,10 +40,17 @@ struct InputChoice {
   const InputChoice *OfContainer = nullptr;
 };
 
+/// What the inputs are for.
+struct CalledModel {
+  const frontend::ModuleClass *Class = nullptr;
+  const clang::VarDecl *Variable = nullptr;
+  clang::DeclarationName Entry; ///< what it is called by instead of forward(); or empty
+};
+
 /// Runs \p Run with the inputs that the options give, or else with candidates,
 /// and returns the best graph; \p Chosen becomes the choice that gave it.
 ModelGraph chooseInputs(const InterpOptions &Options, const frontend::SourceModel &Source,
-                        const frontend::ModuleClass *Class, const clang::VarDecl *Variable,
+                        const CalledModel &Called,
                         llvm::function_ref<ModelGraph(const InputChoice &)> Run,
                         InputChoice &Chosen);
 

@@ -13,15 +13,31 @@ namespace {
 #include "Interp/Limits.def"
 
 /// What is to be reconstructed: a class with constructor arguments, or an expression.
-struct Target {
-  const frontend::ModuleClass *Class = nullptr;
+struct Target : CalledModel {
   const Expr *Expression = nullptr;
-  const VarDecl *Variable = nullptr;
   const FunctionDecl *Function = nullptr;
   /// Class is a part of this model: the part is what is reconstructed.
   const frontend::ModuleClass *Container = nullptr;
   std::string Name, Text;
 };
+
+/// The entry that stands for a class without forward().
+DeclarationName firstEntry(const frontend::ModuleClass &C) {
+  return C.Entries.empty() ? DeclarationName() : C.Entries.front()->getDeclName();
+}
+
+/// \p T, or a target for each of its entries when its class has no forward().
+std::vector<Target> byEntry(const Target &T) {
+  if (!T.Class || T.Class->Entries.empty() || T.Entry)
+    return {T};
+  std::vector<Target> Targets(T.Class->Entries.size(), T);
+  for (auto [Each, Method] : llvm::zip(Targets, T.Class->Entries)) {
+    Each.Entry = Method->getDeclName();
+    Each.Name += "::" + Method->getNameAsString();
+    Each.Text += "::" + Method->getNameAsString();
+  }
+  return Targets;
+}
 
 /// Values computed up to here are data for what follows.
 void endConstruction(ModelGraph &G) {
@@ -117,8 +133,7 @@ private:
     return runAny(T, Chosen);
   }
   ModelGraph runAny(const Target &T, InputChoice &Chosen) {
-    return chooseInputs(Options, Source, T.Class, T.Variable,
-                        [&](const InputChoice &I) { return run(T, I); }, Chosen);
+    return chooseInputs(Options, Source, T, [&](const InputChoice &I) { return run(T, I); }, Chosen);
   }
 
   /// A part is called with what its container passes on, unless inputs are given or
@@ -128,13 +143,14 @@ private:
     if (Options.Inputs.empty()) {
       Target Whole;
       Whole.Class = T.Container;
+      Whole.Entry = firstEntry(*T.Container);
       Whole.Name = T.Container->displayName();
       runAny(Whole, OfContainer);
       auto RunWithin = [&](InputChoice Inputs) {
         Inputs.OfContainer = &OfContainer;
         return run(T, Inputs);
       };
-      ModelGraph G = chooseInputs(Options, Source, T.Class, T.Variable, RunWithin, Chosen);
+      ModelGraph G = chooseInputs(Options, Source, T, RunWithin, Chosen);
       if (G.understoodCalls())
         return G;
     }
@@ -183,11 +199,12 @@ private:
     }
     M.Stopped = UnknownId::None;
     M.StopIsThrow = M.StopIsLimit = false;
-    std::vector<Result> Args = Inputs.OfContainer ? inputsFromContainer(M, Root, Inputs, G)
+    M.Entry = T.Entry;
+    std::vector<Result> Args = Inputs.OfContainer ? inputsFromContainer(M, *T.Container, Root, Inputs, G)
                                                   : makeInputs(M, Root, Inputs, G);
     M.nameModules(Root); // an error names the layer
     M.StopAtRejection = Inputs.Trying;
-    Value Out = M.forward(Root->Home, Args, nullptr).value();
+    Value Out = M.enter(Root, Args).value();
     if (M.stopped() && M.StopIsThrow && !M.StopIsLimit)
       G.Unknowns[static_cast<size_t>(M.Stopped)].Throws = true;
     collectOutputs(M, Out, G);
@@ -230,11 +247,14 @@ private:
   }
 
   /// Runs the container up to its end and takes what the part was called with.
-  std::vector<Result> inputsFromContainer(Machine &M, Object *&Root, const InputChoice &Inputs, ModelGraph &G) {
+  std::vector<Result> inputsFromContainer(Machine &M, const frontend::ModuleClass &Outside, Object *&Root,
+                                          const InputChoice &Inputs, ModelGraph &G) {
     if (!Container)
       return makeInputs(M, Root, Inputs, G);
+    const DeclarationName Entry = std::exchange(M.Entry, firstEntry(Outside));
     std::vector<Result> Outer = makeInputs(M, Container, *Inputs.OfContainer, G);
-    M.forward(Container->Home, Outer, nullptr);
+    M.enter(Container, Outer);
+    M.Entry = Entry;
     M.Stopped = UnknownId::None;
     M.StopIsThrow = M.StopIsLimit = false;
     bool Assumed = llvm::any_of(G.Inputs, [](const ModelInput &I) { return I.Basis == "assumed"; });
@@ -373,7 +393,7 @@ std::vector<Target> findTargets(const frontend::SourceModel &Source, llvm::Array
     T.Container = Container;
     T.Name = C.displayName();
     T.Text = C.Decl->getNameAsString();
-    Targets.push_back(T);
+    llvm::append_range(Targets, byEntry(T));
   };
   for (const frontend::ModuleClass &C : Source.Classes)
     if (C.isRoot() && (!InMainFileOnly || C.InMainFile))
@@ -435,7 +455,7 @@ llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Pr
       Found.push_back(T);
     }
     if (!Found.empty()) {
-      RunAll(Unit, Source, Found.front());
+      RunAll(Unit, Source, byEntry(Found.front()));
       continue;
     }
     auto Fresh = Project.parseFresh(Unit.file(), frontend::modelSuffix({Wanted}, Source.namespaces()),
@@ -458,7 +478,7 @@ llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Pr
     }
     frontend::SourceModel Model = frontend::discover(**Fresh);
     T.Class = Model.find(T.Name);
-    RunAll(**Fresh, Model, T);
+    RunAll(**Fresh, Model, byEntry(T));
   }
   return Graphs;
 }

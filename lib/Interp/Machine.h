@@ -124,6 +124,11 @@ public:
   const clang::FunctionDecl *bodyOf(const clang::FunctionDecl *F);
   /// Runs forward() of the module in \p Module (an Object), layer or user's.
   Result forward(Cell *Module, llvm::ArrayRef<Result> Args, const clang::Expr *E);
+  /// The method that the model is called by instead of forward(); empty when it has one.
+  clang::DeclarationName Entry;
+  clang::DeclarationName forwardName();
+  /// Calls the model.
+  Result enter(Object *Root, llvm::ArrayRef<Result> Args);
   /// LibTorch's own forward() of a layer, Sequential or Functional.
   Result libraryForward(Object *Module, llvm::ArrayRef<Result> Args, const clang::Expr *E);
   Result runSequential(Object *Module, llvm::ArrayRef<Result> Args, const clang::Expr *E);
