@@ -40,9 +40,14 @@ ModelReport assess(ModelGraph Graph, llvm::StringRef File, const AnalysisOptions
   return M;
 }
 
-/// Each --model is looked for on its own: a file need not have all of them.
-void reconstructAll(frontend::Project &Project, frontend::ParsedUnit &Unit,
-                    const AnalysisOptions &Options, FileAnalysis &Out) {
+/// Each --model is looked for on its own: a file need not have all of them. Returns the functions
+/// without a body that models with unknowns were to run.
+std::vector<frontend::WantedDefinition> reconstructAll(frontend::Project &Project, frontend::ParsedUnit &Unit,
+                                                       const AnalysisOptions &Options, std::vector<ModelGraph> &Models,
+                                                       FileAnalysis &Out) {
+  std::vector<frontend::WantedDefinition> Undefined;
+  Models.clear();
+  Out.MissingModels.clear();
   std::vector<std::string> Requests = Options.Interp.Models;
   if (Requests.empty())
     Requests.emplace_back();
@@ -51,17 +56,35 @@ void reconstructAll(frontend::Project &Project, frontend::ParsedUnit &Unit,
     Interp.Models.clear();
     if (!Request.empty())
       Interp.Models.push_back(Request);
-    llvm::Expected<std::vector<ModelGraph>> Graphs =
-        timed(Out.Times.Interpreting, [&] { return interp::reconstruct(Project, Unit, Interp); });
+    llvm::Expected<std::vector<ModelGraph>> Graphs = timed(
+        Out.Times.Interpreting, [&] { return interp::reconstruct(Project, Unit, Interp, Undefined); });
     if (!Graphs) {
       Out.MissingModels[Request] = llvm::toString(Graphs.takeError());
       continue;
     }
-    for (ModelGraph &G : *Graphs)
-      Out.Models.push_back(timed(Out.Times.Estimating, [&] {
-        return assess(std::move(G), Unit.file(), Options, Out.Findings);
-      }));
+    llvm::append_range(Models, std::move(*Graphs));
   }
+  return Undefined;
+}
+
+/// The models of \p Unit, which takes in further files where a model turns out to need them.
+void reconstructLinking(frontend::Project &Project, frontend::ParsedUnit *&Unit, const AnalysisOptions &Options,
+                        FileAnalysis &Out) {
+  std::vector<ModelGraph> Models;
+  std::vector<frontend::WantedDefinition> Wanted = reconstructAll(Project, *Unit, Options, Models, Out);
+  constexpr int MaxRounds = 4; // what is found may need something else
+  for (int Round = 0; Round < MaxRounds && !Wanted.empty(); ++Round) {
+    frontend::ParsedUnit *Larger =
+        timed(Out.Times.Parsing, [&] { return Project.linkFurther(*Unit, Wanted); });
+    if (!Larger)
+      break;
+    Unit = Larger;
+    Wanted = reconstructAll(Project, *Unit, Options, Models, Out);
+  }
+  for (ModelGraph &G : Models)
+    Out.Models.push_back(timed(Out.Times.Estimating, [&] {
+      return assess(std::move(G), Unit->file(), Options, Out.Findings);
+    }));
 }
 
 void describeSource(frontend::ParsedUnit &Unit, SourcePrinter Print, FileAnalysis &Out) {
@@ -76,17 +99,18 @@ FileAnalysis analyzeFile(frontend::Project &Project, llvm::StringRef File,
   // The file and what completes it, as one AST.
   frontend::LinkOptions Link;
   Link.Constructions = true;
-  llvm::Expected<frontend::ParsedUnit &> Unit =
+  llvm::Expected<frontend::ParsedUnit &> Linked =
       timed(Out.Times.Parsing, [&] { return Project.linkedUnit(File, Link); });
-  if (!Unit) {
-    describeFailure(Unit.takeError(), Out);
+  if (!Linked) {
+    describeFailure(Linked.takeError(), Out);
     return Out;
   }
+  frontend::ParsedUnit *Unit = &*Linked;
   // Its models as graphs of operator calls, then everything that follows from them.
   if (Print)
     describeSource(*Unit, Print, Out);
   else
-    reconstructAll(Project, *Unit, Options, Out);
+    reconstructLinking(Project, Unit, Options, Out);
   describeSourceErrors(*Unit, Out);
   return Out;
 }

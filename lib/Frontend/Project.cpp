@@ -101,6 +101,9 @@ bool looksLikeConstruction(llvm::StringRef After) {
          Rest.ltrim().find_first_of("({;=") == 0;
 }
 
+/// Looks like `Net::` with what follows `Net`.
+bool followsScope(llvm::StringRef After) { return After.ltrim().starts_with("::"); }
+
 /// Looks like `f(int n) {` with what follows `f`; a call is followed by something else.
 bool looksLikeDefinition(llvm::StringRef After) {
   llvm::StringRef Rest = After.ltrim();
@@ -208,14 +211,20 @@ struct Project::Impl {
     }
   }
 
-  /// Adds to \p Result the files in which what follows \p Name, of \p D, is as \p Follows says.
-  void search(ParsedUnit &Unit, const clang::Decl *D, llvm::StringRef Name,
+  /// Adds to \p Result the files in which what follows \p Name, of \p Header, is as \p Follows says.
+  void search(ParsedUnit &Unit, llvm::StringRef Header, llvm::StringRef Name,
               llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFound,
               std::vector<std::string> &Result) {
     auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, Name, Follows); };
-    for (std::string &File : Plan.byText(Unit.span(D->getLocation()).File, Unit.file(), Accept, MaxFound))
+    for (std::string &File : Plan.byText(Header, Unit.file(), Accept, MaxFound))
       if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
         Result.push_back(std::move(File));
+  }
+
+  /// Adds to \p Result the files that define what is wanted.
+  void search(ParsedUnit &Unit, const WantedDefinition &W, unsigned MaxFound, std::vector<std::string> &Result) {
+    if (!W.Name.empty())
+      search(Unit, W.Header, W.Name, W.IsMember ? followsScope : looksLikeDefinition, MaxFound, Result);
   }
 
   /// Files that define what the models of \p Unit lack, then those that construct them.
@@ -225,21 +234,15 @@ struct Project::Impl {
     std::vector<std::string> Result;
     auto Search = [&](const clang::Decl *D, llvm::StringRef Name,
                       llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFound) {
-      search(Unit, D, Name, Follows, MaxFound, Result);
+      search(Unit, Unit.span(D->getLocation()).File, Name, Follows, MaxFound, Result);
     };
-    auto Scope = [](llvm::StringRef After) { return After.ltrim().starts_with("::"); };
     for (auto [I, C] : llvm::enumerate(Model.Classes)) {
       if (!Link.Definitions || !Needed.asPart(unsigned(I)))
         continue;
       if (C.LacksDefinitions)
-        Search(C.Decl, C.Decl->getName(), Scope, Link.MaxFiles);
-      for (const clang::FunctionDecl *F : C.UndefinedHelpers) {
-        const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
-        if (Method && Method->getParent()->getIdentifier())
-          Search(F, Method->getParent()->getName(), Scope, Link.MaxFiles);
-        else if (F->getIdentifier())
-          Search(F, F->getName(), looksLikeDefinition, Link.MaxFiles);
-      }
+        Search(C.Decl, C.Decl->getName(), followsScope, Link.MaxFiles);
+      for (const clang::FunctionDecl *F : C.UndefinedHelpers)
+        search(Unit, WantedDefinition(F, Unit), Link.MaxFiles, Result);
     }
     for (auto [I, C] : llvm::enumerate(Model.Classes)) {
       bool TakesArguments = llvm::any_of(C.Constructors, [](const clang::CXXConstructorDecl *K) {
@@ -270,7 +273,7 @@ struct Project::Impl {
       if (const clang::Stmt *Body = F->getBody())
         Work.push_back(Body);
       if (!F->isDefined() && !llvm::isa<clang::CXXMethodDecl>(F))
-        search(Unit, F, F->getName(), looksLikeDefinition, LinkOptions().MaxFiles, Result);
+        search(Unit, WantedDefinition(F, Unit), LinkOptions().MaxFiles, Result);
     }
     return Result;
   }
@@ -354,6 +357,43 @@ llvm::Expected<ParsedUnit &> Project::linkedUnit(llvm::StringRef File, const Lin
   std::string Path = absolutePath(File);
   std::string Key = Path + (Link.Definitions ? "|d" : "") + (Link.Constructions ? "|c" : "");
   return Self->cached(Self->Linked, Key, [&] { return Self->link(Path, Link); });
+}
+
+WantedDefinition::WantedDefinition(const clang::FunctionDecl *F, const ParsedUnit &Unit)
+    : Header(Unit.span(F->getLocation()).File) {
+  const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
+  IsMember = Method && Method->getParent()->getIdentifier();
+  if (IsMember)
+    Name = Method->getParent()->getName();
+  else if (F->getIdentifier())
+    Name = F->getName();
+}
+
+ParsedUnit *Project::linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted) {
+  std::vector<std::string> More;
+  for (const WantedDefinition &W : Wanted)
+    Self->search(Unit, W, LinkOptions().MaxFiles, More);
+  std::vector<std::string> List = Unit.linkedFiles();
+  const size_t Before = List.size();
+  llvm::append_range(List, More);
+  List.resize(std::min<size_t>(List.size(), std::max<size_t>(LinkOptions().MaxFiles, Before)));
+  if (List.size() == Before)
+    return nullptr;
+  auto Larger = Self->parseAgreeing(Unit.file(), List);
+  if (!Larger) {
+    llvm::consumeError(Larger.takeError()); // what was parsed before is as good as it gets
+    return nullptr;
+  }
+  if (List.size() <= Before)
+    return nullptr;
+  std::lock_guard<std::mutex> Lock(Self->Mutex);
+  for (auto &Entry : Self->Linked)
+    if (Entry.second.get() == &Unit) {
+      Self->Definitions.erase(&Unit);
+      Entry.second = std::move(*Larger);
+      return Entry.second.get();
+    }
+  return nullptr;
 }
 
 llvm::Expected<std::unique_ptr<ParsedUnit>>

@@ -25,6 +25,18 @@ struct LinkOptions {
   unsigned MaxSites = 8; ///< files that construct one class
 };
 
+/// A function that is declared and has no body in the files read, as text to look for.
+struct WantedDefinition {
+  std::string Header; ///< declares it
+  std::string Name;   ///< its own, or of its class
+  bool IsMember = false;
+
+  WantedDefinition(const clang::FunctionDecl *F, const ParsedUnit &Unit);
+  bool operator==(const WantedDefinition &Other) const {
+    return Header == Other.Header && Name == Other.Name && IsMember == Other.IsMember;
+  }
+};
+
 /// Thread-safe, except that a unit must be used by one thread at a time.
 class Project {
 public:
@@ -39,6 +51,9 @@ public:
   llvm::Expected<ParsedUnit &> unit(llvm::StringRef File);
   /// The file with the files that complete it in the same AST.
   llvm::Expected<ParsedUnit &> linkedUnit(llvm::StringRef File, const LinkOptions &Link = {});
+  /// \p Unit, a linked one, with the files that define what is \p Wanted: a new unit, and \p Unit
+  /// is gone; null, and \p Unit stays, when there is no such file that agrees with it.
+  ParsedUnit *linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted);
   /// A unit of its own for special parses (a --model expression, -verify).
   /// \p LinkedFiles: usually another unit's linkedFiles(); the files that define what the
   /// suffix calls come on top.

@@ -78,6 +78,12 @@ const FunctionDecl *Machine::bodyOf(const FunctionDecl *F) {
   return Unit.isUserDecl(F) ? frontend::bodyOf(Unit, F) : nullptr;
 }
 
+void Machine::noteUndefined(const FunctionDecl *F) {
+  frontend::WantedDefinition Wanted(F, Unit);
+  if (Unit.isUserDecl(F) && !llvm::is_contained(Undefined, Wanted))
+    Undefined.push_back(std::move(Wanted));
+}
+
 const CXXMethodDecl *Machine::dynamicTarget(const CXXMethodDecl *F, Cell *This) {
   if (!F->isVirtual() || !This)
     return F;
@@ -124,9 +130,11 @@ bool Machine::bindParameters(Frame &F, const FunctionDecl *Fn, llvm::ArrayRef<Re
 Result Machine::invoke(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result> Args,
                        const Expr *E, const Closure *Lambda) {
   const FunctionDecl *Body = bodyOf(F);
-  if (!Body)
+  if (!Body) {
+    noteUndefined(F);
     return unknown("'" + nameOf(F) + "' has no definition in the files that were read", E,
                    "the file that defines it");
+  }
   if (Depth >= MaxDepth) {
     Value V = stop("calls nest deeper than " + llvm::Twine(MaxDepth), E);
     StopIsLimit = true;

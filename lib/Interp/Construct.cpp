@@ -466,6 +466,14 @@ Value Machine::constructObject(const CXXRecordDecl *R, llvm::ArrayRef<Result> Ar
 
 namespace {
 
+void forgetFields(Machine &M, Object *O, const CXXRecordDecl *R, UnknownId Why) {
+  for (const FieldDecl *F : R->fields())
+    O->Fields[F->getCanonicalDecl()] = M.Mem.cell(Why);
+  for (const CXXBaseSpecifier &B : R->bases())
+    if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl(); Base && Base->hasDefinition())
+      forgetFields(M, O, Base->getDefinition(), Why);
+}
+
 /// Base classes and members without an initialiser of their own.
 void initialiseByDefault(Machine &M, Object *O, const CXXRecordDecl *R, llvm::ArrayRef<Result> Args,
                          const Expr *E) {
@@ -532,7 +540,12 @@ void Machine::runConstructor(Object *O, const CXXRecordDecl *R, const CXXConstru
   if (!Body) {
     bool Trivial = !Ctor || Ctor->isImplicit() || Ctor->isDefaulted() || Ctor->isInheritingConstructor();
     if (!Trivial) {
-      stop("the constructor of '" + R->getName() + "' has no definition in the files that were read", E);
+      noteUndefined(Ctor);
+      std::string Why = ("the constructor of '" + R->getName() + "' has no definition in the files that were read").str();
+      if (O->Module)
+        stop(Why, E);
+      else // what does not depend on its members can still be known
+        forgetFields(*this, O, R, unknownId(Why, E));
       return;
     }
     Frame New;

@@ -115,6 +115,7 @@ class Reconstruction {
   const InterpOptions &Options;
   uint64_t Work = 0;     ///< of all runs of a model: inputs that are tried share one limit
   uint64_t FileWork = 0; ///< of the models before
+  std::vector<frontend::WantedDefinition> Undefined; ///< see Machine::Undefined; of the runs of a model
   Object *Container = nullptr; ///< of the run in progress, when its target is a part
 
 public:
@@ -122,9 +123,13 @@ public:
                  const frontend::SourceModel &Source, const InterpOptions &Options)
       : Project(Project), Unit(Unit), Source(Source), Options(Options) {}
 
-  ModelGraph runBest(const Target &T) {
+  ModelGraph runBest(const Target &T, std::vector<frontend::WantedDefinition> &UndefinedOfAll) {
     FileWork += std::exchange(Work, 0);
-    return T.Container ? runPart(T) : runAny(T);
+    Undefined.clear();
+    ModelGraph G = T.Container ? runPart(T) : runAny(T);
+    if (!G.Unknowns.empty())
+      llvm::append_range(UndefinedOfAll, Undefined);
+    return G;
   }
 
 private:
@@ -172,6 +177,9 @@ private:
     M.StepLimit = MaxFileSteps - std::min(MaxFileSteps, FileWork);
     runOn(M, T, Inputs, G);
     Work = M.work();
+    for (const frontend::WantedDefinition &W : M.Undefined)
+      if (!llvm::is_contained(Undefined, W))
+        Undefined.push_back(W);
     return G;
   }
 
@@ -424,16 +432,16 @@ std::vector<Target> findTargets(const frontend::SourceModel &Source, llvm::Array
 
 } // namespace
 
-llvm::Expected<std::vector<ModelGraph>> energy::interp::reconstruct(frontend::Project &Project,
-                                                                    frontend::ParsedUnit &Unit,
-                                                                    const InterpOptions &Options) {
+llvm::Expected<std::vector<ModelGraph>>
+energy::interp::reconstruct(frontend::Project &Project, frontend::ParsedUnit &Unit, const InterpOptions &Options,
+                            std::vector<frontend::WantedDefinition> &Undefined) {
   std::vector<ModelGraph> Graphs;
   frontend::SourceModel Source = frontend::discover(Unit);
   auto RunAll = [&](frontend::ParsedUnit &In, const frontend::SourceModel &Model,
                     llvm::ArrayRef<Target> Targets) {
     Reconstruction R(Project, In, Model, Options);
     for (const Target &T : Targets)
-      Graphs.push_back(R.runBest(T));
+      Graphs.push_back(R.runBest(T, Undefined));
   };
   if (Options.Models.empty()) {
     std::vector<Target> Own = findTargets(Source, Unit.linkedFiles(), true);

@@ -9,6 +9,7 @@
 namespace energy::frontend {
 class Project;
 class ParsedUnit;
+struct WantedDefinition;
 } // namespace energy::frontend
 
 namespace energy::interp {
@@ -33,9 +34,10 @@ std::string setOptionText(llvm::StringRef Name, llvm::StringRef Value);
 /// Reconstructs every requested model of the unit; every root module class
 /// when Options.Models is empty. Models that could not be constructed at all
 /// are returned with no calls and an Unknown that says why. Fails only when a
-/// requested model does not exist.
-llvm::Expected<std::vector<ModelGraph>> reconstruct(frontend::Project &Project,
-                                                    frontend::ParsedUnit &Unit,
-                                                    const InterpOptions &Options);
+/// requested model does not exist. Adds to \p Undefined the functions of the user's that
+/// models with unknowns were to run and that have no body in the unit.
+llvm::Expected<std::vector<ModelGraph>>
+reconstruct(frontend::Project &Project, frontend::ParsedUnit &Unit, const InterpOptions &Options,
+            std::vector<frontend::WantedDefinition> &Undefined);
 
 } // namespace energy::interp

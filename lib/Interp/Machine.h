@@ -227,6 +227,9 @@ public:
   bool stopped() const { return Stopped != UnknownId::None; }
   /// @}
 
+  /// Functions of the user's that were to be run and have no body in the files read.
+  std::vector<frontend::WantedDefinition> Undefined;
+  void noteUndefined(const clang::FunctionDecl *F);
   UnknownId Stopped = UnknownId::None;
   llvm::DenseMap<std::pair<const clang::Expr *, const clang::CXXRecordDecl *>,
                  const clang::CXXConstructorDecl *> Forwarded;
