@@ -67,24 +67,30 @@ std::vector<frontend::WantedDefinition> reconstructAll(frontend::Project &Projec
   return Undefined;
 }
 
-/// The models of \p Unit, which takes in further files where a model turns out to need them.
-void reconstructLinking(frontend::Project &Project, frontend::ParsedUnit *&Unit, const AnalysisOptions &Options,
-                        FileAnalysis &Out) {
+/// The models of \p Unit, which takes in further files where a model turns out to need them; null
+/// when the unit does not survive that.
+frontend::ParsedUnit *reconstructLinking(frontend::Project &Project, frontend::ParsedUnit *Unit,
+                                         const AnalysisOptions &Options, FileAnalysis &Out) {
   std::vector<ModelGraph> Models;
   std::vector<frontend::WantedDefinition> Wanted = reconstructAll(Project, *Unit, Options, Models, Out);
+  const std::string File = Unit->file();
   constexpr int MaxRounds = 4; // what is found may need something else
-  for (int Round = 0; Round < MaxRounds && !Wanted.empty(); ++Round) {
-    frontend::ParsedUnit *Larger =
+  for (int Round = 0; Unit && Round < MaxRounds && !Wanted.empty(); ++Round) {
+    const size_t Before = Unit->linkedFiles().size();
+    llvm::Expected<frontend::ParsedUnit &> Larger =
         timed(Out.Times.Parsing, [&] { return Project.linkFurther(*Unit, Wanted); });
+    Unit = Larger ? &*Larger : nullptr;
     if (!Larger)
+      describeFailure(Larger.takeError(), Out);
+    else if (Unit->linkedFiles().size() <= Before)
       break;
-    Unit = Larger;
-    Wanted = reconstructAll(Project, *Unit, Options, Models, Out);
+    else
+      Wanted = reconstructAll(Project, *Unit, Options, Models, Out);
   }
   for (ModelGraph &G : Models)
-    Out.Models.push_back(timed(Out.Times.Estimating, [&] {
-      return assess(std::move(G), Unit->file(), Options, Out.Findings);
-    }));
+    Out.Models.push_back(
+        timed(Out.Times.Estimating, [&] { return assess(std::move(G), File, Options, Out.Findings); }));
+  return Unit;
 }
 
 void describeSource(frontend::ParsedUnit &Unit, SourcePrinter Print, FileAnalysis &Out) {
@@ -110,8 +116,9 @@ FileAnalysis analyzeFile(frontend::Project &Project, llvm::StringRef File,
   if (Print)
     describeSource(*Unit, Print, Out);
   else
-    reconstructLinking(Project, Unit, Options, Out);
-  describeSourceErrors(*Unit, Out);
+    Unit = reconstructLinking(Project, Unit, Options, Out);
+  if (Unit)
+    describeSourceErrors(*Unit, Out);
   return Out;
 }
 } // namespace

@@ -19,6 +19,8 @@
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Parse/Parser.h"
+#include "clang/Sema/EnterExpressionEvaluationContext.h"
 #include "clang/Sema/Sema.h"
 #include "clang/Sema/TemplateInstCallback.h"
 #include "llvm/ADT/STLExtras.h"
@@ -47,6 +49,9 @@ struct ParsedUnit::Impl {
   std::unique_ptr<clang::CompilerInstance> CI;
   std::unique_ptr<UserFiles> Users;
   std::unique_ptr<clang::FrontendAction> Action;
+  /// Kept after the parse, with the scope that holds what is declared so far: more files
+  /// can follow, and Sema needs a current scope to instantiate some statements.
+  std::unique_ptr<clang::Parser> Parser;
 
   std::vector<clang::Decl *> UserDecls;
   std::vector<MissingHeader> Missing;
@@ -56,6 +61,7 @@ struct ParsedUnit::Impl {
   bool Finished = false;
 
   ~Impl() {
+    Parser.reset();
     if (Begun)
       Action->EndSourceFile();
   }
@@ -68,6 +74,11 @@ struct ParsedUnit::Impl {
       Context->HandleExit(1);
     }
   }
+  void setDeadline(const FrontendOptions &Options) {
+    Deadline = std::chrono::steady_clock::now() + std::chrono::seconds(Options.ParseSeconds);
+  }
+  void beginParsing();
+  void parseToEnd(bool First);
 };
 
 namespace {
@@ -156,12 +167,14 @@ public:
     if (!CI.hasSema())
       CI.createSema(getTranslationUnitKind(), nullptr);
     CI.getSema().TemplateInstCallbacks.push_back(std::make_unique<InstantiationWatcher>(Unit));
-    clang::ASTFrontendAction::ExecuteAction();
+    Unit.beginParsing();
   }
 
 private:
   Impl &Unit;
 };
+
+std::string includeLine(const std::string &File) { return "\n#include \"" + File + "\""; }
 
 /// The file that Clang is given: for a header, a file that includes it, since
 /// `#pragma once` has no effect in a main file.
@@ -189,7 +202,7 @@ llvm::Expected<std::string> extendedText(const ParseRequest &Request,
     Text = (*Buffer)->getBuffer().str();
   }
   for (const std::string &File : Request.LinkedFiles)
-    Text += "\n#include \"" + File + "\"";
+    Text += includeLine(File);
   if (!Request.Suffix.empty())
     Text += "\n#line 1 \"" + SuffixFile.str() + "\"\n" + Request.Suffix;
   Text += "\n";
@@ -232,7 +245,7 @@ bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
   Unit.Users =
       std::make_unique<UserFiles>(CI.getSourceManager(), Command.LibTorchIncludes, Command.File);
   Unit.Collector.Users = Unit.VerifyOutput.Users = Unit.Users.get();
-  Unit.Deadline = std::chrono::steady_clock::now() + std::chrono::seconds(Options.ParseSeconds);
+  Unit.setDeadline(Options);
 
   Unit.Action = std::make_unique<UnitAction>(Unit);
   if (!CI.createTarget() || !Unit.Action->BeginSourceFile(CI, CI.getFrontendOpts().Inputs[0])) {
@@ -277,6 +290,31 @@ Outcome attempt(std::unique_ptr<Impl> &Unit, const FrontendOptions &Options, std
 
 } // namespace
 
+/// What clang::ParseAST does, with a parser that stays.
+void ParsedUnit::Impl::beginParsing() {
+  clang::Sema &S = CI->getSema();
+  Parser = std::make_unique<clang::Parser>(CI->getPreprocessor(), S, /*SkipFunctionBodies=*/true);
+  CI->getPreprocessor().EnterMainSourceFile();
+  if (clang::ExternalASTSource *External = CI->getASTContext().getExternalSource())
+    External->StartTranslationUnit(&CI->getASTConsumer());
+  Parser->Initialize();
+  parseToEnd(/*First=*/true);
+}
+
+void ParsedUnit::Impl::parseToEnd(bool First) {
+  clang::Sema &S = CI->getSema();
+  clang::EnterExpressionEvaluationContext Context(
+      S, clang::Sema::ExpressionEvaluationContext::PotentiallyEvaluated);
+  clang::Parser::DeclGroupPtrTy Group;
+  auto Import = clang::Sema::ModuleImportState::NotACXX20Module;
+  bool AtEnd = First ? Parser->ParseFirstTopLevelDecl(Group, Import)
+                     : Parser->ParseTopLevelDecl(Group, Import);
+  for (; !AtEnd; AtEnd = Parser->ParseTopLevelDecl(Group, Import))
+    if (Group)
+      CI->getASTConsumer().HandleTopLevelDecl(Group.get());
+  S.TUScope = Parser->getCurScope(); // Sema forgets it at the end of a translation unit
+}
+
 llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, PchCache &Cache,
                                                   const FrontendOptions &Options) {
   const std::string &File = Request.Command.File;
@@ -314,6 +352,52 @@ llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, P
     Header = Try == 0 ? Cache.get(Request.Command) : nullptr;
   }
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Why);
+}
+
+/// Searches the directories of -iquote, -I and -isystem in \p Args after those searched already.
+static void addSearchPaths(clang::CompilerInstance &CI, llvm::ArrayRef<std::string> Args) {
+  clang::HeaderSearch &Headers = CI.getPreprocessor().getHeaderSearchInfo();
+  for (size_t I = 0; I + 1 < Args.size(); ++I) {
+    bool Quoted = Args[I] == "-iquote", System = Args[I] == "-isystem";
+    if (!Quoted && !System && Args[I] != "-I")
+      continue;
+    auto Directory = CI.getFileManager().getOptionalDirectoryRef(Args[I + 1]);
+    if (!Directory)
+      continue;
+    if (System)
+      Headers.AddSystemSearchPath({*Directory, clang::SrcMgr::C_System, /*isFramework=*/false});
+    else
+      Headers.AddSearchPath({*Directory, clang::SrcMgr::C_User, /*isFramework=*/false}, /*isAngled=*/!Quoted);
+  }
+}
+
+std::unique_ptr<ParsedUnit> parseMore(std::unique_ptr<ParsedUnit> Parsed,
+                                      llvm::ArrayRef<std::string> Files,
+                                      std::vector<std::string> Args,
+                                      const FrontendOptions &Options) {
+  Impl &Unit = *Parsed->Self;
+  addSearchPaths(*Unit.CI, llvm::ArrayRef(Args).drop_front(Unit.Request.Command.Args.size()));
+  Unit.Request.Command.Args = std::move(Args);
+  llvm::append_range(Unit.Request.LinkedFiles, Files);
+  std::string Text;
+  for (const std::string &File : Files)
+    Text += includeLine(File);
+  bool Survived = runGuarded([&] {
+    Unit.setDeadline(Options);
+    Unit.Collector.Collecting = true;
+    clang::SourceManager &Sources = Unit.CI->getSourceManager();
+    clang::SourceLocation After = Sources.getLocForEndOfFile(Sources.getMainFileID());
+    clang::FileID Includes =
+        Sources.createFileID(llvm::MemoryBuffer::getMemBufferCopy(Text + "\n", "<linked>"),
+                             clang::SrcMgr::C_User, /*LoadedID=*/0, /*LoadedOffset=*/0, After);
+    Unit.CI->getPreprocessor().EnterSourceFile(Includes, nullptr, After);
+    Unit.Parser->ConsumeAnyToken(); // the end of what came before
+    Unit.parseToEnd(/*First=*/false);
+    Unit.Collector.Collecting = false;
+  });
+  if (!Survived)
+    (void)Parsed.release(); // in an unknown state: destroying it could crash again
+  return Parsed;
 }
 
 std::string modelSuffix(llvm::ArrayRef<std::string> Expressions,

@@ -117,12 +117,23 @@ public:
 
 private:
   std::unique_ptr<Impl> Self;
+  friend std::unique_ptr<ParsedUnit> parseMore(std::unique_ptr<ParsedUnit>,
+                                               llvm::ArrayRef<std::string>, std::vector<std::string>,
+                                               const FrontendOptions &);
 };
 
 /// Parses on a thread with a large stack. Fails only when no AST could be made:
 /// unreadable file, unusable flags, a crash of the parser.
 llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, PchCache &Cache,
                                                   const FrontendOptions &Options);
+
+/// Parses \p Files after all that \p Parsed, a unit without a suffix, holds already, as
+/// if they had been among its LinkedFiles, with the include directories of \p Args, which
+/// begins with the unit's own. Null when the unit is lost: the parser did not survive it.
+std::unique_ptr<ParsedUnit> parseMore(std::unique_ptr<ParsedUnit> Parsed,
+                                      llvm::ArrayRef<std::string> Files,
+                                      std::vector<std::string> Args,
+                                      const FrontendOptions &Options);
 
 /// Text that makes Clang parse \p Expressions after the main file, with the names
 /// of \p Namespaces visible. For ParseRequest::Suffix.

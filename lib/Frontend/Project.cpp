@@ -62,7 +62,7 @@ std::string contradiction(const ParsedUnit &Unit) {
   return "";
 }
 
-/// Include directories of \p Other that \p Command lacks, at the end.
+/// Adds the include directories of \p Other that \p Command lacks, at the end.
 void addDirectories(CompileCommand &Command, const CompileCommand &Other) {
   std::vector<std::string> Own = includeDirectories(Command.Args);
   for (size_t I = 0; I + 1 < Other.Args.size(); ++I) {
@@ -173,6 +173,15 @@ struct Project::Impl {
   llvm::StringMap<std::unique_ptr<ParsedUnit>> Units, Linked;
   llvm::DenseMap<const ParsedUnit *, std::unique_ptr<DefinitionMap>> Definitions;
 
+  void addDirectoriesOf(CompileCommand &Command, llvm::ArrayRef<std::string> Others) {
+    for (const std::string &Other : Others) {
+      if (llvm::Expected<CompileCommand> Its = Commands.lookup(Other))
+        addDirectories(Command, *Its);
+      else
+        llvm::consumeError(Its.takeError()); // such a file is reported when it is analysed
+    }
+  }
+
   llvm::Expected<std::unique_ptr<ParsedUnit>> parseWith(const std::string &File,
                                                         llvm::StringRef Suffix,
                                                         std::vector<std::string> LinkedFiles,
@@ -180,12 +189,7 @@ struct Project::Impl {
     llvm::Expected<CompileCommand> Command = Commands.lookup(File);
     if (!Command)
       return Command.takeError();
-    for (const std::string &Other : LinkedFiles) {
-      if (llvm::Expected<CompileCommand> Its = Commands.lookup(Other))
-        addDirectories(*Command, *Its);
-      else
-        llvm::consumeError(Its.takeError());
-    }
+    addDirectoriesOf(*Command, LinkedFiles);
     ParseRequest Request;
     Request.Command = std::move(*Command);
     Request.Suffix = Suffix.str();
@@ -194,9 +198,11 @@ struct Project::Impl {
     return parse(Request, Cache, Options);
   }
 
-  /// Parses \p File with \p List, without those that contradict the others.
+  /// Parses \p File with \p List, without those that contradict the others, which go to
+  /// \p Refused.
   llvm::Expected<std::unique_ptr<ParsedUnit>> parseAgreeing(const std::string &File,
-                                                            std::vector<std::string> &List) {
+                                                            std::vector<std::string> &List,
+                                                            std::vector<std::string> &Refused) {
     while (true) {
       auto Unit = parseWith(File, "", List, false);
       if (!Unit || List.empty())
@@ -205,10 +211,27 @@ struct Project::Impl {
       if (Offender.empty())
         return Unit;
       if (Offender == "*")
-        List.clear();
-      else
+        llvm::append_range(Refused, std::exchange(List, {}));
+      else {
         llvm::erase(List, Offender);
+        Refused.push_back(Offender);
+      }
     }
+  }
+
+  /// \p Unit, which is \p File, with \p More parsed after it, or, where something in \p More
+  /// contradicts the rest, \p File parsed anew with all of \p List that agrees.
+  llvm::Expected<std::unique_ptr<ParsedUnit>> parseFurther(std::unique_ptr<ParsedUnit> Unit, const std::string &File,
+                                                           llvm::ArrayRef<std::string> More,
+                                                           std::vector<std::string> &List,
+                                                           std::vector<std::string> &Refused) {
+    CompileCommand Command = Unit->command();
+    addDirectoriesOf(Command, More);
+    Unit = parseMore(std::move(Unit), More, Command.Args, Options);
+    if (Unit && contradiction(*Unit).empty())
+      return Unit;
+    Unit.reset(); // before there are two of them
+    return parseAgreeing(File, List, Refused);
   }
 
   /// Adds to \p Result the files in which what follows \p Name, of \p Header, is as \p Follows says.
@@ -283,26 +306,21 @@ struct Project::Impl {
     llvm::Expected<CompileCommand> Command = Commands.lookup(File);
     if (!Command)
       return Command.takeError();
-    std::vector<std::string> List;
+    std::vector<std::string> List, Refused;
     if (Link.Definitions)
       List = Plan.byStem(*Command, Link.MaxFiles);
-    std::vector<std::string> Refused;
+    auto Unit = parseAgreeing(File, List, Refused);
     constexpr int MaxRounds = 3;
-    for (int Round = 0;; ++Round) {
-      std::vector<std::string> Wanted = List;
-      auto Unit = parseAgreeing(File, List);
-      if (!Unit || Round == MaxRounds)
-        return Unit;
-      for (const std::string &Other : Wanted)
-        if (!llvm::is_contained(List, Other))
-          Refused.push_back(Other);
+    for (int Round = 0; Unit && Round < MaxRounds && List.size() < Link.MaxFiles; ++Round) {
       std::vector<std::string> More = missingFiles(**Unit, Link);
       llvm::erase_if(More, [&](const std::string &M) { return llvm::is_contained(Refused, M); });
-      if (More.empty() || List.size() >= Link.MaxFiles)
-        return Unit;
+      if (More.empty())
+        break;
+      More.resize(std::min<size_t>(More.size(), Link.MaxFiles - List.size()));
       llvm::append_range(List, More);
-      List.resize(std::min<size_t>(List.size(), Link.MaxFiles));
+      Unit = parseFurther(std::move(*Unit), File, More, List, Refused);
     }
+    return Unit;
   }
 
   /// The file's unit out of \p Map, made by \p Make when it is not there.
@@ -369,31 +387,32 @@ WantedDefinition::WantedDefinition(const clang::FunctionDecl *F, const ParsedUni
     Name = F->getName();
 }
 
-ParsedUnit *Project::linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted) {
-  std::vector<std::string> More;
+llvm::Expected<ParsedUnit &> Project::linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted) {
+  std::vector<std::string> List = Unit.linkedFiles(), More, Refused;
+  const size_t MaxFiles = LinkOptions().MaxFiles;
   for (const WantedDefinition &W : Wanted)
-    Self->search(Unit, W, LinkOptions().MaxFiles, More);
-  std::vector<std::string> List = Unit.linkedFiles();
-  const size_t Before = List.size();
+    Self->search(Unit, W, unsigned(MaxFiles), More);
+  More.resize(std::min(More.size(), MaxFiles - std::min(MaxFiles, List.size())));
+  if (More.empty())
+    return Unit;
   llvm::append_range(List, More);
-  List.resize(std::min<size_t>(List.size(), std::max<size_t>(LinkOptions().MaxFiles, Before)));
-  if (List.size() == Before)
-    return nullptr;
-  auto Larger = Self->parseAgreeing(Unit.file(), List);
-  if (!Larger) {
-    llvm::consumeError(Larger.takeError()); // what was parsed before is as good as it gets
-    return nullptr;
+  const std::string File = Unit.file();
+  std::string Key;
+  std::unique_ptr<ParsedUnit> Taken;
+  {
+    std::lock_guard<std::mutex> Lock(Self->Mutex);
+    auto Entry = llvm::find_if(Self->Linked, [&](const auto &E) { return E.second.get() == &Unit; });
+    assert(Entry != Self->Linked.end() && "not a linked unit");
+    Key = Entry->first().str();
+    Taken = std::move(Entry->second);
+    Self->Definitions.erase(&Unit);
+    Self->Linked.erase(Entry);
   }
-  if (List.size() <= Before)
-    return nullptr;
+  auto Larger = Self->parseFurther(std::move(Taken), File, More, List, Refused);
+  if (!Larger)
+    return Larger.takeError();
   std::lock_guard<std::mutex> Lock(Self->Mutex);
-  for (auto &Entry : Self->Linked)
-    if (Entry.second.get() == &Unit) {
-      Self->Definitions.erase(&Unit);
-      Entry.second = std::move(*Larger);
-      return Entry.second.get();
-    }
-  return nullptr;
+  return *(Self->Linked[Key] = std::move(*Larger));
 }
 
 llvm::Expected<std::unique_ptr<ParsedUnit>>

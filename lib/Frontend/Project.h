@@ -51,9 +51,9 @@ public:
   llvm::Expected<ParsedUnit &> unit(llvm::StringRef File);
   /// The file with the files that complete it in the same AST.
   llvm::Expected<ParsedUnit &> linkedUnit(llvm::StringRef File, const LinkOptions &Link = {});
-  /// \p Unit, a linked one, with the files that define what is \p Wanted: a new unit, and \p Unit
-  /// is gone; null, and \p Unit stays, when there is no such file that agrees with it.
-  ParsedUnit *linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted);
+  /// \p Unit, a linked one, with those files that define what is \p Wanted and agree with it; what
+  /// it returns takes the place of \p Unit. Fails as linkedUnit() does, and \p Unit is gone.
+  llvm::Expected<ParsedUnit &> linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted);
   /// A unit of its own for special parses (a --model expression, -verify).
   /// \p LinkedFiles: usually another unit's linkedFiles(); the files that define what the
   /// suffix calls come on top.

@@ -1,35 +1,25 @@
 #include "Frontend/SemaQueries.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Parse/Parser.h"
 #include "clang/Sema/EnterExpressionEvaluationContext.h"
 #include "clang/Sema/Initialization.h"
-#include "clang/Sema/Scope.h"
 #include "clang/Sema/Sema.h"
 
 namespace energy::frontend {
 namespace {
 
-/// Errors in what is instantiated are not the user's: nobody compiles that code
-/// here. Sema needs a current scope to build some statements (range-based for),
-/// and only a Parser can give it one after the parse.
+/// Errors in what is instantiated are not the user's: nobody compiles that code here.
 class Quietly {
 public:
   explicit Quietly(ParsedUnit &Unit)
       : Diags(Unit.diagnosticsEngine()), Before(Diags.getSuppressAllDiagnostics()) {
     Diags.setSuppressAllDiagnostics(true);
-    if (!Unit.sema().getCurScope()) {
-      Scopes.emplace(Unit.compiler().getPreprocessor(), Unit.sema(), /*SkipFunctionBodies=*/false);
-      Scopes->EnterScope(clang::Scope::DeclScope);
-    }
   }
   ~Quietly() { Diags.setSuppressAllDiagnostics(Before); }
 
 private:
   clang::DiagnosticsEngine &Diags;
   bool Before;
-  std::optional<clang::Parser> Scopes;
 };
 
 } // namespace

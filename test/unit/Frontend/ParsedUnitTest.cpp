@@ -71,6 +71,32 @@ TEST_F(ParsedUnitTest, MissingHeaderIsReportedOnceAndTheRestIsParsed) {
   EXPECT_TRUE(function(*Unit, "make")->hasBody());
 }
 
+TEST_F(ParsedUnitTest, FilesCanFollowWhatIsParsedAlready) {
+  Tree.write("net.h", "#pragma once\nint first();\ntemplate <class T> T twice(T x) { return x + x; }\n");
+  Tree.write("quoted/deep/a.h", "int a();\n");
+  Tree.write("angled/deep/b.h", "int b();\n");
+  std::string First = Tree.write("first.cpp", "#include \"net.h\"\n#include \"deep/a.h\"\nint first() { return twice(1); }\n");
+  std::string Second = Tree.write("second.cpp", "#include \"net.h\"\n#include <deep/b.h>\nint second() { return twice(first()) + a() + b(); }\n");
+  auto Unit = parseText("#include \"net.h\"\nint own() { return twice(first()); }");
+  EXPECT_FALSE(function(*Unit, "first")->isDefined());
+  std::vector<std::string> Args = Unit->command().Args;
+  for (llvm::StringRef Arg : {"-iquote", "quoted", "-I", "angled"})
+    Args.push_back(Arg.starts_with("-") ? Arg.str() : Tree.path(Arg));
+  Unit = parseMore(std::move(Unit), First, Args, Options);
+  ASSERT_NE(Unit, nullptr);
+  Unit = parseMore(std::move(Unit), Second, Args, Options);
+  ASSERT_NE(Unit, nullptr);
+  EXPECT_EQ(Unit->errorCount(), 0u);
+  EXPECT_EQ(Unit->missingHeaders().size(), 0u);
+  EXPECT_EQ(Unit->linkedFiles().vec(), (std::vector<std::string>{First, Second}));
+  EXPECT_TRUE(function(*Unit, "first")->isDefined());
+  EXPECT_TRUE(function(*Unit, "second")->isDefined());
+  EXPECT_EQ(Unit->span(function(*Unit, "second")->getLocation()).File, Second);
+  EXPECT_EQ(Unit->span(function(*Unit, "second")->getLocation()).Line, 3u);
+  EXPECT_TRUE(Unit->isMainFile(function(*Unit, "own")->getLocation()));
+  EXPECT_FALSE(Unit->isMainFile(function(*Unit, "second")->getLocation()));
+}
+
 TEST_F(ParsedUnitTest, BrokenCodeIsDataNotAFailure) {
   for (llvm::StringRef Text :
        {"", "}}}}", "class { int (((", "template <class T> struct A : A<A<T>> {}; A<int> a;",
