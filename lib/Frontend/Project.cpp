@@ -44,22 +44,36 @@ void collectDefinitions(const clang::Decl *D, DefinitionMap &Out) {
       collectDefinitions(Inner, Out);
 }
 
-/// The linked file whose text contradicts what came before it in the same AST;
-/// empty when the files agree. "*" when a header cannot be included twice. What a file
+bool isConflict(const SourceDiagnostic &D) {
+  return llvm::is_contained({clang::diag::err_redefinition, clang::diag::err_redefinition_different_kind,
+                             clang::diag::err_redefinition_different_type,
+                             clang::diag::err_redefinition_different_typedef, clang::diag::err_ambiguous_reference,
+                             clang::diag::err_ovl_ambiguous_call, clang::diag::err_ovl_diff_return_type},
+                            D.Id) &&
+         D.InUserFile && D.Message != "redefinition of 'main'";
+}
+
+/// The linked files whose text contradicts what came before it in the same AST, except what
+/// only such a file says; all of them when a header cannot be included twice. What a file
 /// contradicts by itself, or only in a library's header, is not for its links.
-std::string contradiction(const ParsedUnit &Unit) {
-  for (const SourceDiagnostic &D : Unit.linkedDiagnostics()) {
-    bool Conflict = llvm::is_contained(
-        {clang::diag::err_redefinition, clang::diag::err_redefinition_different_kind,
-         clang::diag::err_redefinition_different_type,
-         clang::diag::err_redefinition_different_typedef, clang::diag::err_ambiguous_reference,
-         clang::diag::err_ovl_ambiguous_call, clang::diag::err_ovl_diff_return_type},
-        D.Id);
-    if (!Conflict || !D.InUserFile || D.Location.File == Unit.file() || D.Message == "redefinition of 'main'")
+std::vector<std::string> contradicting(const ParsedUnit &Unit) {
+  std::vector<std::string> Offenders;
+  llvm::ArrayRef<SourceDiagnostic> Said = Unit.linkedDiagnostics();
+  for (; !Said.empty(); Said = Said.drop_front()) {
+    const std::string &File = Said.front().Location.File;
+    if (!isConflict(Said.front()) || File == Unit.file() || llvm::is_contained(Offenders, File))
       continue;
-    return llvm::is_contained(Unit.linkedFiles(), D.Location.File) ? D.Location.File : "*";
+    if (!llvm::is_contained(Unit.linkedFiles(), File)) {
+      if (Offenders.empty())
+        return Unit.linkedFiles();
+      continue;
+    }
+    // "previous definition is here"
+    bool Noted = Said.size() > 1 && Said[1].Severity == SourceDiagnostic::Level::Note;
+    if (!Noted || !llvm::is_contained(Offenders, Said[1].Location.File))
+      Offenders.push_back(File);
   }
-  return "";
+  return Offenders;
 }
 
 /// Adds the include directories of \p Other that \p Command lacks, at the end.
@@ -171,6 +185,7 @@ struct Project::Impl {
 
   std::mutex Mutex; ///< guards the maps
   llvm::StringMap<std::unique_ptr<ParsedUnit>> Units, Linked;
+  llvm::StringMap<std::vector<std::string>> RefusedLinks; ///< by file: what contradicts it or its links
   llvm::DenseMap<const ParsedUnit *, std::unique_ptr<DefinitionMap>> Definitions;
 
   void addDirectoriesOf(CompileCommand &Command, llvm::ArrayRef<std::string> Others) {
@@ -198,6 +213,18 @@ struct Project::Impl {
     return parse(Request, Cache, Options);
   }
 
+  /// A file is linked by one thread at a time.
+  std::vector<std::string> &refusedLinks(llvm::StringRef File) {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    return RefusedLinks[File];
+  }
+
+  static void refuse(llvm::ArrayRef<std::string> Offenders, std::vector<std::string> &List,
+                     std::vector<std::string> &Refused) {
+    llvm::erase_if(List, [&](const std::string &Linked) { return llvm::is_contained(Offenders, Linked); });
+    llvm::append_range(Refused, Offenders);
+  }
+
   /// Parses \p File with \p List, without those that contradict the others, which go to
   /// \p Refused.
   llvm::Expected<std::unique_ptr<ParsedUnit>> parseAgreeing(const std::string &File,
@@ -207,15 +234,10 @@ struct Project::Impl {
       auto Unit = parseWith(File, "", List, false);
       if (!Unit || List.empty())
         return Unit;
-      std::string Offender = contradiction(**Unit);
-      if (Offender.empty())
+      std::vector<std::string> Offenders = contradicting(**Unit);
+      if (Offenders.empty())
         return Unit;
-      if (Offender == "*")
-        llvm::append_range(Refused, std::exchange(List, {}));
-      else {
-        llvm::erase(List, Offender);
-        Refused.push_back(Offender);
-      }
+      refuse(Offenders, List, Refused);
     }
   }
 
@@ -228,9 +250,13 @@ struct Project::Impl {
     CompileCommand Command = Unit->command();
     addDirectoriesOf(Command, More);
     Unit = parseMore(std::move(Unit), More, Command.Args, Options);
-    if (Unit && contradiction(*Unit).empty())
-      return Unit;
-    Unit.reset(); // before there are two of them
+    if (Unit) {
+      std::vector<std::string> Offenders = contradicting(*Unit);
+      if (Offenders.empty())
+        return Unit;
+      refuse(Offenders, List, Refused);
+      Unit.reset(); // before there are two of them
+    }
     return parseAgreeing(File, List, Refused);
   }
 
@@ -306,7 +332,7 @@ struct Project::Impl {
     llvm::Expected<CompileCommand> Command = Commands.lookup(File);
     if (!Command)
       return Command.takeError();
-    std::vector<std::string> List, Refused;
+    std::vector<std::string> List, &Refused = refusedLinks(File);
     if (Link.Definitions)
       List = Plan.byStem(*Command, Link.MaxFiles);
     auto Unit = parseAgreeing(File, List, Refused);
@@ -388,15 +414,16 @@ WantedDefinition::WantedDefinition(const clang::FunctionDecl *F, const ParsedUni
 }
 
 llvm::Expected<ParsedUnit &> Project::linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted) {
-  std::vector<std::string> List = Unit.linkedFiles(), More, Refused;
+  const std::string File = Unit.file();
+  std::vector<std::string> List = Unit.linkedFiles(), More, &Refused = Self->refusedLinks(File);
   const size_t MaxFiles = LinkOptions().MaxFiles;
   for (const WantedDefinition &W : Wanted)
     Self->search(Unit, W, unsigned(MaxFiles), More);
+  llvm::erase_if(More, [&](const std::string &M) { return llvm::is_contained(Refused, M); });
   More.resize(std::min(More.size(), MaxFiles - std::min(MaxFiles, List.size())));
   if (More.empty())
     return Unit;
   llvm::append_range(List, More);
-  const std::string File = Unit.file();
   std::string Key;
   std::unique_ptr<ParsedUnit> Taken;
   {
@@ -429,7 +456,7 @@ Project::parseFresh(llvm::StringRef File, llvm::StringRef Suffix,
       if (LinkedFiles.size() < LinkOptions().MaxFiles)
         LinkedFiles.push_back(std::move(Other));
     auto Linked = Self->parseWith(Path, Suffix, LinkedFiles, Verify);
-    if (!Linked || !contradiction(**Linked).empty()) {
+    if (!Linked || !contradicting(**Linked).empty()) {
       llvm::consumeError(Linked.takeError());
       break;
     }

@@ -482,7 +482,7 @@ Result Machine::eval(const Expr *E) {
       return eval(Parts.front());
     if (Leads && namesFunction(Parts.front()))
       return callUnresolved(Parts.front(), llvm::ArrayRef<const Expr *>(Parts.begin() + 1, Parts.end()), E);
-    return unknown("the code here does not compile against this LibTorch", E);
+    return doesNotCompile(E);
   }
   default:
     return evalByClang(*this, E);

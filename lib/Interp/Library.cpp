@@ -55,6 +55,17 @@ Value Machine::unknown(const llvm::Twine &Why, const Expr *E, llvm::StringRef Gi
 Value Machine::unexpected(const llvm::Twine &Why, const Value &V, const Expr *E) {
   return V.isUnknown() ? V : unknown(Why + " " + describe(V), E);
 }
+Value Machine::doesNotCompile(const Expr *E) {
+  const SourceSpan From = span(E), To = Unit.span(E->getEndLoc());
+  std::string Why = "the code here does not compile against this LibTorch";
+  for (const frontend::SourceDiagnostic &D : Unit.diagnostics())
+    if (D.Severity == frontend::SourceDiagnostic::Level::Error && D.Location.File == From.File &&
+        From.Line <= D.Location.Line && D.Location.Line <= To.Line) {
+      Why += ": " + D.Message;
+      break;
+    }
+  return unknown(Why, E);
+}
 Value Machine::stop(const llvm::Twine &Why, const Expr *E) {
   if (!stopped())
     Stopped = unknownId(Why, E);

@@ -218,6 +218,8 @@ public:
   /// A value of another kind than the code needs: "<Why> <what it is>", or the reason
   /// why it is unknown.
   Value unexpected(const llvm::Twine &Why, const Value &V, const clang::Expr *E = nullptr);
+  /// Says what Clang says about it: an API that moved, a class whose header is missing.
+  Value doesNotCompile(const clang::Expr *E);
   /// Ends evaluation, with a reason. Returns Unknown.
   Value stop(const llvm::Twine &Why, const clang::Expr *E = nullptr);
   /// The same up to the next catch: the program or the library that it calls throws.
