@@ -290,12 +290,8 @@ Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> A
       if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl())
         if (!Ctor)
           Ctor = chooseConstructor(Base, Args);
-    if (!Ctor) {
-      std::string Given;
-      for (const Result &A : Args)
-        Given += (Given.empty() ? "" : ", ") + describe(A.value());
-      return unknown("no constructor of '" + R->getName() + "' takes (" + Given + ")", E);
-    }
+    if (!Ctor)
+      return unknown("no constructor of '" + R->getName() + "' takes these arguments", E);
   }
   // LibTorch's option constructors store each parameter in the field of its name.
   for (unsigned I = 0; Ctor && I < Ctor->getNumParams(); ++I) {
