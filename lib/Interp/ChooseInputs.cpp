@@ -97,12 +97,15 @@ class Search {
   /// A deterministic measure of time: calls and modules of all runs.
   uint64_t Spent = 0;
   static constexpr uint64_t Budget = 400'000;
+  llvm::function_ref<uint64_t()> Work; ///< expressions evaluated for the model so far
+  static constexpr uint64_t MaxWork = 9'000'000;
   /// The last layer that rejected a size of an input, with its option, by the input's position.
   std::map<size_t, std::string> FixedBy;
 
 public:
-  Search(llvm::function_ref<ModelGraph(const InputChoice &)> Run, InputChoice Base, ModelGraph Probe)
-      : Run(Run), Choice(std::move(Base)), Best(std::move(Probe)), BestChoice(Choice) {}
+  Search(llvm::function_ref<ModelGraph(const InputChoice &)> Run, llvm::function_ref<uint64_t()> Work,
+         InputChoice Base, ModelGraph Probe)
+      : Run(Run), Choice(std::move(Base)), Best(std::move(Probe)), BestChoice(Choice), Work(Work) {}
 
   ModelGraph run(InputChoice &Chosen) {
     collectWorth();
@@ -125,6 +128,8 @@ public:
   }
 
 private:
+  bool tired() const { return Spent > Budget || Work() > MaxWork; }
+
   /// Most of a model is worth more than nothing.
   void tryDoubtful() {
     ModelGraph Whole = Run(DoubtfulChoice);
@@ -170,7 +175,7 @@ private:
     const TensorType Tried = BestChoice.Candidates[Slot].Type;
     Choice = BestChoice;
     for (const TensorType &T : Worth[Slot]) {
-      if (Spent > Budget || T.rank() != Tried.rank() || T.elements() >= Tried.elements())
+      if (tired() || T.rank() != Tried.rank() || T.elements() >= Tried.elements())
         continue;
       if (ModelGraph G = attemptWith(Slot, T); clean(G) && !splitSample(G)) {
         FixedBy[Slot] = Line;
@@ -241,7 +246,7 @@ private:
     unsigned InVain = 0;
     constexpr unsigned MaxInVain = 6;
     for (const TensorType &T : List) {
-      if (Spent > Budget || InVain >= MaxInVain)
+      if (tired() || InVain >= MaxInVain)
         break;
       if (llvm::all_of(Slots, [&](size_t Slot) { return Now[Slot].Type == T; }))
         continue;
@@ -276,7 +281,7 @@ private:
     if (Now.Type.rank() < 3 || !excessFeatures(Furthest))
       return false;
     int64_t Low = 1, High = 1024;
-    while (Low <= High && Spent <= Budget) {
+    while (Low <= High && !tired()) {
       int64_t Side = (Low + High) / 2;
       TensorType T = Now.Type;
       std::fill(T.Shape.begin() + 2, T.Shape.end(), Side);
@@ -367,7 +372,7 @@ std::vector<ModelCall> callsOf(const frontend::SourceModel &Source, const Called
 static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::SourceModel &Source,
                               const CalledModel &Called,
                               llvm::function_ref<ModelGraph(const InputChoice &)> Run,
-                              InputChoice &Chosen) {
+                              llvm::function_ref<uint64_t()> Work, InputChoice &Chosen) {
   InputChoice Choice;
   Choice.Given = Options.Inputs;
   if (Choice.Given.empty() && Called.Class) {
@@ -397,7 +402,7 @@ static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::Sour
       Base = Choice;
     }
   }
-  return Search(Run, std::move(Base), std::move(Best)).run(Chosen);
+  return Search(Run, Work, std::move(Base), std::move(Best)).run(Chosen);
 }
 
 /// The first tensor input of two dimensions or more tells what the batch is.
@@ -412,8 +417,8 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
                                         const frontend::SourceModel &Source,
                                         const CalledModel &Called,
                                         llvm::function_ref<ModelGraph(const InputChoice &)> Run,
-                                        InputChoice &Chosen) {
-  ModelGraph G = chooseSizes(Options, Source, Called, Run, Chosen);
+                                        llvm::function_ref<uint64_t()> Work, InputChoice &Chosen) {
+  ModelGraph G = chooseSizes(Options, Source, Called, Run, Work, Chosen);
   llvm::erase_if(G.Inputs, [](const ModelInput &I) { return !isKnown(I); }); // they are among the unknowns
   if (!Options.Batch || G.Inputs.empty())
     return G;

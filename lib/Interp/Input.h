@@ -48,11 +48,12 @@ struct CalledModel {
 };
 
 /// Runs \p Run with the inputs that the options give, or else with candidates,
-/// and returns the best graph; \p Chosen becomes the choice that gave it.
+/// and returns the best graph; \p Chosen becomes the choice that gave it. Trying ends when
+/// \p Work, the expressions evaluated for the model, becomes much.
 ModelGraph chooseInputs(const InterpOptions &Options, const frontend::SourceModel &Source,
                         const CalledModel &Called,
                         llvm::function_ref<ModelGraph(const InputChoice &)> Run,
-                        InputChoice &Chosen);
+                        llvm::function_ref<uint64_t()> Work, InputChoice &Chosen);
 
 /// The argument values for forward() of \p Root; records them in \p G.
 std::vector<Result> makeInputs(Machine &M, Object *Root, const InputChoice &Inputs, ModelGraph &G);

@@ -138,7 +138,7 @@ private:
     return runAny(T, Chosen);
   }
   ModelGraph runAny(const Target &T, InputChoice &Chosen) {
-    return chooseInputs(Options, Source, T, [&](const InputChoice &I) { return run(T, I); }, Chosen);
+    return chooseInputs(Options, Source, T, [&](const InputChoice &I) { return run(T, I); }, [this] { return Work; }, Chosen);
   }
 
   /// A part is called with what its container passes on, unless inputs are given or
@@ -155,7 +155,7 @@ private:
         Inputs.OfContainer = &OfContainer;
         return run(T, Inputs);
       };
-      ModelGraph G = chooseInputs(Options, Source, T, RunWithin, Chosen);
+      ModelGraph G = chooseInputs(Options, Source, T, RunWithin, [this] { return Work; }, Chosen);
       if (G.understoodCalls())
         return G;
     }

@@ -26,4 +26,4 @@ struct WrongImpl : torch::nn::Module {
   torch::Tensor forward(torch::Tensor x) { return torch::relu(x, x, x); }
 };
 TORCH_MODULE(Wrong);
-// WRONG: does not compile against this LibTorch: no matching function for call to 'relu'
+// WRONG: does not compile against this LibTorch: too many arguments to function call
