@@ -267,7 +267,7 @@ Result childAt(LibraryCall &C) {
   if (*I < 0 || *I >= static_cast<int64_t>(Children.size()))
     return M.unknown("there is no module " + llvm::Twine(*I) + " of " + llvm::Twine(Children.size()), C.E);
   Cell *Child = Children[static_cast<size_t>(*I)].Module;
-  // at<T>() is a reference to the module ownModule, ptr() and [] a pointer to it.
+  // at<T>() is a reference to the module itself, ptr() and [] a pointer to it.
   if (C.Callee->getNameAsString() == "at")
     return Child;
   return Value(Ref{Child});
@@ -347,7 +347,7 @@ Result callForward(LibraryCall &C) {
   return M.callValue(C.self(), results(C), C.E);
 }
 
-/// A call of LibTorch's forward() ownModule, as in `SequentialImpl::forward(x)`.
+/// A call of LibTorch's forward() itself, as in `SequentialImpl::forward(x)`.
 Result callOwnForward(LibraryCall &C) {
   Object *Self = selfModule(C);
   return Self ? C.machine().libraryForward(Self, results(C), C.E) : notAModule(C);
