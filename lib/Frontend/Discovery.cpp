@@ -474,20 +474,22 @@ private:
       Model.Classes[Index].DerivedFrom.push_back(Number);
   }
 
+  /// Marks what \p Outer contains, directly or not, and is not marked yet.
+  void markParts(unsigned Outer, std::vector<bool> &Marked) {
+    for (unsigned I = 0; I < Model.Classes.size(); ++I)
+      if (!Marked[I] && llvm::is_contained(Model.Classes[I].ContainedIn, Outer)) {
+        Marked[I] = true;
+        markParts(I, Marked);
+      }
+  }
+
   /// What only modules contain that nothing calls, such as a pair of networks that are trained
   /// together, is called itself.
   void releaseParts() {
     std::vector<bool> Within(Model.Classes.size());
-    auto Enter = [&](auto &&Again, unsigned Outer) -> void {
-      for (unsigned I = 0; I < Model.Classes.size(); ++I)
-        if (!Within[I] && llvm::is_contained(Model.Classes[I].ContainedIn, Outer)) {
-          Within[I] = true;
-          Again(Again, I);
-        }
-    };
     for (unsigned I = 0; I < Model.Classes.size(); ++I)
       if (Model.Classes[I].isCallable())
-        Enter(Enter, I);
+        markParts(I, Within);
     for (unsigned I = 0; I < Model.Classes.size(); ++I)
       if (!Within[I])
         Model.Classes[I].ContainedIn.clear();
@@ -497,23 +499,19 @@ private:
   /// else the first in the source, becomes one.
   void breakCycles() {
     std::vector<bool> Reached(Model.Classes.size());
-    auto Reach = [&](auto &&Again, unsigned From) -> void {
-      if (Reached[From])
-        return;
+    auto Reach = [&](unsigned From) {
       Reached[From] = true;
-      for (unsigned I = 0; I < Model.Classes.size(); ++I)
-        if (llvm::is_contained(Model.Classes[I].ContainedIn, From))
-          Again(Again, I);
+      markParts(From, Reached);
     };
     for (unsigned I = 0; I < Model.Classes.size(); ++I)
       if (Model.Classes[I].ContainedIn.empty())
-        Reach(Reach, I);
+        Reach(I);
     for (bool WantConstructed : {true, false})
       for (unsigned I = 0; I < Model.Classes.size(); ++I) {
         if (Reached[I] || (WantConstructed && Model.Classes[I].Constructions.empty()))
           continue;
         Model.Classes[I].ContainedIn.clear();
-        Reach(Reach, I);
+        Reach(I);
       }
   }
 

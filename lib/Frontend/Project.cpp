@@ -219,6 +219,15 @@ struct Project::Impl {
     return RefusedLinks[File];
   }
 
+  /// Reduces \p More to what is not refused and fits, and adds it to \p List; false when nothing is.
+  static bool take(std::vector<std::string> &More, std::vector<std::string> &List,
+                   llvm::ArrayRef<std::string> Refused, size_t MaxFiles) {
+    llvm::erase_if(More, [&](const std::string &M) { return llvm::is_contained(Refused, M); });
+    More.resize(std::min(More.size(), MaxFiles - std::min(MaxFiles, List.size())));
+    llvm::append_range(List, More);
+    return !More.empty();
+  }
+
   static void refuse(llvm::ArrayRef<std::string> Offenders, std::vector<std::string> &List,
                      std::vector<std::string> &Refused) {
     llvm::erase_if(List, [&](const std::string &Linked) { return llvm::is_contained(Offenders, Linked); });
@@ -339,11 +348,8 @@ struct Project::Impl {
     constexpr int MaxRounds = 3;
     for (int Round = 0; Unit && Round < MaxRounds && List.size() < Link.MaxFiles; ++Round) {
       std::vector<std::string> More = missingFiles(**Unit, Link);
-      llvm::erase_if(More, [&](const std::string &M) { return llvm::is_contained(Refused, M); });
-      if (More.empty())
+      if (!take(More, List, Refused, Link.MaxFiles))
         break;
-      More.resize(std::min<size_t>(More.size(), Link.MaxFiles - List.size()));
-      llvm::append_range(List, More);
       Unit = parseFurther(std::move(*Unit), File, More, List, Refused);
     }
     return Unit;
@@ -416,14 +422,11 @@ WantedDefinition::WantedDefinition(const clang::FunctionDecl *F, const ParsedUni
 llvm::Expected<ParsedUnit &> Project::linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted) {
   const std::string File = Unit.file();
   std::vector<std::string> List = Unit.linkedFiles(), More, &Refused = Self->refusedLinks(File);
-  const size_t MaxFiles = LinkOptions().MaxFiles;
+  const unsigned MaxFiles = LinkOptions().MaxFiles;
   for (const WantedDefinition &W : Wanted)
-    Self->search(Unit, W, unsigned(MaxFiles), More);
-  llvm::erase_if(More, [&](const std::string &M) { return llvm::is_contained(Refused, M); });
-  More.resize(std::min(More.size(), MaxFiles - std::min(MaxFiles, List.size())));
-  if (More.empty())
+    Self->search(Unit, W, MaxFiles, More);
+  if (!Self->take(More, List, Refused, MaxFiles))
     return Unit;
-  llvm::append_range(List, More);
   std::string Key;
   std::unique_ptr<ParsedUnit> Taken;
   {

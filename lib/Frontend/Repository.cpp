@@ -40,8 +40,9 @@ std::string repositoryRoot(llvm::StringRef File) {
       WithCMake = Dir.str();
     Chain = Chain && (Has || WithCMake.empty());
   }
-  std::string Highest = WithCMake.size() < Marked.size() && !WithCMake.empty() ? WithCMake : Marked;
-  return !Highest.empty() ? Highest : WithCMake.empty() ? Own : WithCMake;
+  if (WithCMake.empty() || Marked.empty())
+    return !Marked.empty() ? Marked : !WithCMake.empty() ? WithCMake : Own;
+  return WithCMake.size() < Marked.size() ? WithCMake : Marked; // both lead to the file
 }
 
 static bool skippedDirectory(llvm::StringRef Name) {

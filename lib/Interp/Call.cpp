@@ -358,25 +358,31 @@ Result Machine::evalCall(const CallExpr *E) {
   return callLibrary(L);
 }
 
+llvm::SmallVector<const CXXMethodDecl *, 2> Machine::userMethods(const Object *O, DeclarationName Name) {
+  llvm::SmallVector<const CXXMethodDecl *, 2> Methods;
+  for (const CXXRecordDecl *R = O->Class; R && R->hasDefinition() && Methods.empty();
+       R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
+    llvm::copy_if(R->methods(), std::back_inserter(Methods), [&](const CXXMethodDecl *Method) {
+      return Method->getDeclName() == Name && Unit.isUserDecl(Method);
+    });
+  return Methods;
+}
+
 namespace {
 /// The user's method \p Name that takes these arguments best; null when there is none.
 const CXXMethodDecl *userMethod(Machine &M, const Object *O, DeclarationName Name, llvm::ArrayRef<Result> Args) {
   const CXXMethodDecl *Best = nullptr;
   int BestFit = -1;
-  for (const CXXRecordDecl *R = O->Class; R && R->hasDefinition() && !Best;
-       R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
-    for (const CXXMethodDecl *Method : R->methods()) {
-      if (Method->getDeclName() != Name || !M.Unit.isUserDecl(Method))
-        continue;
-      bool Counts = Method->getMinRequiredArguments() <= Args.size() && Args.size() <= Method->getNumParams();
-      int Fit = Counts ? 1 : 0;
-      for (unsigned I = 0; Counts && I < Args.size(); ++I)
-        Fit += M.fit(Args[I].value(), Method->getParamDecl(I)->getType());
-      if (Fit > BestFit) {
-        Best = Method;
-        BestFit = Fit;
-      }
+  for (const CXXMethodDecl *Method : M.userMethods(O, Name)) {
+    bool Counts = Method->getMinRequiredArguments() <= Args.size() && Args.size() <= Method->getNumParams();
+    int Fit = Counts ? 1 : 0;
+    for (unsigned I = 0; Counts && I < Args.size(); ++I)
+      Fit += M.fit(Args[I].value(), Method->getParamDecl(I)->getType());
+    if (Fit > BestFit) {
+      Best = Method;
+      BestFit = Fit;
     }
+  }
   return Best;
 }
 } // namespace

@@ -13,19 +13,11 @@ namespace {
 /// The user's method that the model is called by: of overloads one that begins with a tensor, else
 /// the first. Null for a library module.
 const CXXMethodDecl *entryOf(Machine &M, const Object *Root) {
-  const DeclarationName Name = M.Entry ? M.Entry : M.forwardName();
-  const CXXMethodDecl *First = nullptr;
-  for (const CXXRecordDecl *R = Root->Class; R && R->hasDefinition() && !First;
-       R = R->getNumBases() ? R->bases_begin()->getType()->getAsCXXRecordDecl() : nullptr)
-    for (const CXXMethodDecl *Method : R->methods()) {
-      if (Method->getDeclName() != Name || !M.Unit.isUserDecl(Method))
-        continue;
-      if (Method->getNumParams() && M.Kinds.of(Method->getParamDecl(0)->getType()) == TypeKind::Tensor)
-        return Method;
-      if (!First)
-        First = Method;
-    }
-  return First;
+  auto Methods = M.userMethods(Root, M.Entry ? M.Entry : M.forwardName());
+  auto WithTensor = llvm::find_if(Methods, [&](const CXXMethodDecl *Method) {
+    return Method->getNumParams() && M.Kinds.of(Method->getParamDecl(0)->getType()) == TypeKind::Tensor;
+  });
+  return WithTensor != Methods.end() ? *WithTensor : Methods.empty() ? nullptr : Methods.front();
 }
 
 /// A tensor, or a std::any, in which a model finds one.

@@ -175,11 +175,10 @@ private:
     M.Program = &Source;
     M.Steps = Work;
     M.StepLimit = MaxFileSteps - std::min(MaxFileSteps, FileWork);
+    M.Undefined = std::move(Undefined);
     runOn(M, T, Inputs, G);
     Work = M.work();
-    for (const frontend::WantedDefinition &W : M.Undefined)
-      if (!llvm::is_contained(Undefined, W))
-        Undefined.push_back(W);
+    Undefined = std::move(M.Undefined);
     return G;
   }
 

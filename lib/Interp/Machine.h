@@ -127,6 +127,8 @@ public:
   /// The method that the model is called by instead of forward(); empty when it has one.
   clang::DeclarationName Entry;
   clang::DeclarationName forwardName();
+  /// The user's overloads of \p Name in the nearest class of \p O that has any.
+  llvm::SmallVector<const clang::CXXMethodDecl *, 2> userMethods(const Object *O, clang::DeclarationName Name);
   /// Calls the model.
   Result enter(Object *Root, llvm::ArrayRef<Result> Args);
   /// LibTorch's own forward() of a layer, Sequential or Functional.
