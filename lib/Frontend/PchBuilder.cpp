@@ -2,11 +2,14 @@
 #include "Frontend/Invocation.h"
 #include "Frontend/StandIns.h"
 #include "Frontend/StdOptional.h"
+#include "Frontend/StdTraits.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
+#include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Serialization/ASTWriter.h"
 #include "clang/Serialization/InMemoryModuleCache.h"
 #include "clang/Serialization/ModuleFile.h"
@@ -140,6 +143,21 @@ void collectDependencies(clang::SourceManager &Sources, PchImage &Image) {
   }
 }
 
+/// Reads the type traits of the standard library that \p Invocation finds in a form that makes the
+/// image quick to use; the image holds the text, so that only its making needs this.
+void lightenTraits(clang::CompilerInvocation &Invocation, llvm::vfs::FileSystem &Files) {
+  for (const auto &Dir : Invocation.getHeaderSearchOpts().UserEntries) {
+    const std::string Path = Dir.Path + "/type_traits";
+    auto Original = Files.getBufferForFile(Path);
+    if (!Original)
+      continue;
+    if (std::optional<std::string> Text = builtinTraits((*Original)->getBuffer().str()))
+      Invocation.getPreprocessorOpts().addRemappedFile(
+          Path, llvm::MemoryBuffer::getMemBufferCopy(*Text, Path).release());
+    return;
+  }
+}
+
 llvm::Error build(const CompileCommand &Command, PchImage &Image) {
   clang::CompilerInstance CI;
   auto Files = memoryFiles(Command, {});
@@ -148,6 +166,7 @@ llvm::Error build(const CompileCommand &Command, PchImage &Image) {
       makeInvocation(Command, headerFlags(Command), umbrellaPath(), CI.getDiagnostics(), Files);
   if (!Invocation)
     return Invocation.takeError();
+  lightenTraits(**Invocation, *Files);
   CI.setInvocation(std::move(*Invocation));
   CI.getLangOpts().CompilingPCH = true;
   CI.createFileManager(Files);
