@@ -270,6 +270,7 @@ std::unique_ptr<Backend> startTorch(const CommandLine &Line) {
   if (std::string Why = Work->deviceTrouble(Line.Plan.Device); !Why.empty())
     throw UsageError("--device: " + Why);
   Work->setThreads(Line.Plan.Threads[0]);
+  Work->wake(Line.Plan.Device);
   if (!isGpu(Line)) // a GPU's runtime reserves address space without end
     Work->limitMemory(Line.Session.MaxMemoryBytes);
   return Work;

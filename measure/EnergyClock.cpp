@@ -62,11 +62,11 @@ void Accumulator::feed(const CounterRead &R, double BeginS, double EndS) {
   LastBeginS = BeginS;
 }
 
-EnergyClock::EnergyClock(Meter &M, Clock &Time, Options O) : M(M), Time(Time), RefreshS(std::max(O.RefreshS, M.expectedRefreshS())), PollS(0.25) {
+EnergyClock::EnergyClock(Meter &M, Clock &Time, Options O) : M(M), Time(Time), RefreshS(std::max(O.RefreshS, M.expectedRefreshS())) {
   for (const CounterInfo &Info : M.counters()) {
     Sums.emplace_back(Info, O.MaxPowerW, RefreshS);
     if (Info.RangeUnits)
-      PollS = std::min(PollS, static_cast<double>(Info.RangeUnits) * Info.JoulesPerUnit / O.MaxPowerW / 4);
+      PollS = std::min({PollS, 0.25, static_cast<double>(Info.RangeUnits) * Info.JoulesPerUnit / O.MaxPowerW / 4});
   }
   snapshot();
   if (O.GuardThread)

@@ -84,7 +84,7 @@ private:
   Meter &M;
   Clock &Time;
   const double RefreshS;
-  double PollS;
+  double PollS = 1; ///< a counter that never wraps is only watched for standing still
   std::mutex Lock; ///< guards Sums and Reads
   std::vector<Accumulator> Sums;
   std::vector<CounterRead> Reads;

@@ -114,10 +114,12 @@ public:
   std::string crossCheck(Clock &Time) override;
 };
 
-/// The counter against power readings every 10 ms over 60 refreshes. Power is
-/// itself an average over up to 1 s, so the load must be steady by then.
+/// The counter against power readings every 10 ms over 60 refreshes. An H100's counter
+/// follows the load at once, but its power reading is an average over the last second:
+/// what ran before the check must be out of it.
 std::string NvmlMeter::crossCheck(Clock &Time) {
-  constexpr double CheckS = 6, StepS = 0.01, Tolerance = 0.05;
+  constexpr double SettleS = 1.5, CheckS = 6, StepS = 0.01, Tolerance = 0.05;
+  Time.sleepS(SettleS);
   EnergyClock::Options NoGuard;
   NoGuard.GuardThread = false;
   EnergyClock Sums(*this, Time, NoGuard);

@@ -79,8 +79,11 @@ const std::vector<Option> &planOptions() {
        [](CommandLine &C, const std::string &) { C.DryRun = true; }},
       {"sweeps", "FILE", "sweep rows, as 'op-table' prints them (those beside the program)",
        [](CommandLine &C, const std::string &V) { C.SweepFile = V; }},
-      {"ops", "PATTERNS", "only these operators: 'conv2d,*pool*'",
-       [](CommandLine &C, const std::string &V) { C.Plan.Operators = items(V); }},
+      {"ops", "PATTERNS", "only these operators: 'conv2d,*pool*'; none: only models as a whole",
+       [](CommandLine &C, const std::string &V) {
+         C.Plan.WholeModelsOnly = V == "none";
+         C.Plan.Operators = C.Plan.WholeModelsOnly ? std::vector<std::string>() : items(V);
+       }},
       {"models", "NAMES", "example models whose calls, and which as a whole, are measured: all, none, or names (all)",
        [](CommandLine &C, const std::string &V) { C.Models = items(V); }},
       {"phase", "PHASES", "forward, forward_backward or both (forward)",

@@ -46,8 +46,9 @@ bool isNamed(const std::string &Op, const std::string &Pattern) {
   return matches(Pattern, Op) || matches("aten::" + Pattern, Op);
 }
 bool wanted(const std::string &Op, const PlanOptions &Options) {
-  return Options.Operators.empty() || std::any_of(Options.Operators.begin(), Options.Operators.end(),
-                                                  [&](const std::string &P) { return isNamed(Op, P); });
+  return !Options.WholeModelsOnly &&
+         (Options.Operators.empty() || std::any_of(Options.Operators.begin(), Options.Operators.end(),
+                                                   [&](const std::string &P) { return isNamed(Op, P); }));
 }
 
 /// A call or a model in every phase, element type and number of threads wanted.

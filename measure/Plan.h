@@ -14,6 +14,7 @@ namespace energy::measure {
 struct PlanOptions {
   unsigned PerSweepRow = 40;          ///< samples of a row with one variable; more for more variables
   std::vector<std::string> Operators; ///< patterns with '*'; empty: all
+  bool WholeModelsOnly = false;       ///< no operator, only models as a whole
   std::set<std::string> InModels;     ///< operators that real models call: four times the weight
   std::vector<Phase> Phases = {Phase::Forward};
   std::vector<unsigned> Threads = {1};

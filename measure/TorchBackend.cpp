@@ -10,6 +10,8 @@
 #include "Workload.h"
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/ones.h>
 #include <algorithm>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
@@ -20,6 +22,12 @@
 
 namespace energy::measure {
 namespace {
+
+/// Waits for the device's current stream.
+void synchronizeDevice(c10::Device Device) {
+  c10::impl::VirtualGuardImpl Guard(Device.type());
+  Guard.synchronizeStream(Guard.getStream(Device));
+}
 
 class OperatorWorkload final : public Workload {
   BoundCall Call;
@@ -33,10 +41,8 @@ public:
   ~OperatorWorkload() override { malloc_trim(0); }
   void call() override { Backward ? Call.forwardBackward() : Call.forward(); }
   void synchronize() override {
-    if (Device.is_cpu())
-      return;
-    c10::impl::VirtualGuardImpl Guard(Device.type());
-    Guard.synchronizeStream(Guard.getStream(Device));
+    if (!Device.is_cpu())
+      synchronizeDevice(Device);
   }
   bool inPlace() const override { return Call.inPlace(); }
   OpLine described() const override { return Line; }
@@ -137,6 +143,13 @@ public:
       return "'" + Device + "' is not a device";
     }
     return {};
+  }
+  void wake(const std::string &Device) override {
+    const c10::Device D(Device);
+    if (D.is_cpu())
+      return;
+    at::ones({1}, at::TensorOptions(D)).add_(1);
+    synchronizeDevice(D);
   }
   unsigned setThreads(unsigned Count) override {
     if (Count != Threads) {

@@ -62,6 +62,9 @@ public:
   virtual std::string version() const = 0;
   /// Why the device cannot be used; empty when it can.
   virtual std::string deviceTrouble(const std::string &Device) = 0;
+  /// Brings the device into the state in which it waits between calls: a GPU without
+  /// a context idles at lower clocks (an H100 at 75 W instead of 128 W).
+  virtual void wake(const std::string &) {}
   /// Returns the number that LibTorch uses from now on, which may be another.
   virtual unsigned setThreads(unsigned Threads) = 0;
   /// Bytes that the process may have in memory; allocations beyond fail.

@@ -1,11 +1,12 @@
 // A stand-in for libnvidia-ml: one GPU at constant power whose counter refreshes
-// every 100 ms. Tests steer it through fakeNvml*().
+// every 100 ms and whose power reading is the average of the last second, as an H100's
+// is. Tests steer it through fakeNvml*().
 #include <cmath>
 #include <cstring>
 
 namespace {
 double (*Now)() = nullptr;
-double Watts = 300, CounterScale = 1, StuckSinceS = 1e300;
+double Watts = 300, CounterScale = 1, StuckSinceS = 1e300, LoadUntilS = 0, LoadWatts = 0;
 int Failure = 0;
 unsigned Mig = 0, Processes = 1;
 } // namespace
@@ -16,11 +17,17 @@ void fakeNvmlReset(double (*TheNow)()) {
   Watts = 300;
   CounterScale = 1;
   StuckSinceS = 1e300;
+  LoadUntilS = LoadWatts = 0;
   Failure = 0;
   Mig = 0;
   Processes = 1;
 }
 void fakeNvmlProcesses(unsigned Count) { Processes = Count; }
+/// That many watts more until this time.
+void fakeNvmlLoad(double More, double UntilS) {
+  LoadWatts = More;
+  LoadUntilS = UntilS;
+}
 void fakeNvmlScale(double Scale) { CounterScale = Scale; }
 void fakeNvmlStuckFrom(double TimeS) { StuckSinceS = TimeS; }
 void fakeNvmlFail(int Code) { Failure = Code; }
@@ -41,11 +48,13 @@ int nvmlDeviceGetTotalEnergyConsumption(void *, unsigned long long *Millijoules)
   if (Failure)
     return Failure;
   const double TimeS = std::floor(std::fmin(Now(), StuckSinceS) * 10 + 1e-6) / 10;
-  *Millijoules = static_cast<unsigned long long>(TimeS * Watts * 1000 * CounterScale);
+  const double Joules = TimeS * Watts + std::fmin(TimeS, LoadUntilS) * LoadWatts;
+  *Millijoules = static_cast<unsigned long long>(Joules * 1000 * CounterScale);
   return 0;
 }
 int nvmlDeviceGetPowerUsage(void *, unsigned *Milliwatts) {
-  *Milliwatts = static_cast<unsigned>(Watts * 1000);
+  const double LoadShare = std::fmin(1, std::fmax(0, LoadUntilS - (Now() - 1)));
+  *Milliwatts = static_cast<unsigned>((Watts + LoadWatts * LoadShare) * 1000);
   return 0;
 }
 int nvmlDeviceGetClockInfo(void *, int Which, unsigned *Mhz) {

@@ -68,6 +68,21 @@ TEST_F(Nvml, CrossCheckAcceptsAnHonestCounter) {
   EXPECT_EQ(R.M->crossCheck(TheClock), "");
 }
 
+TEST_F(Nvml, CrossCheckIsNotMisledByWhatRanBefore) {
+  Opened R = open();
+  ASSERT_TRUE(R.M);
+  steer<void(double, double)>("fakeNvmlLoad")(550, TheClock.TimeS);
+  EXPECT_EQ(R.M->crossCheck(TheClock), "");
+}
+
+TEST_F(Nvml, ACounterThatNeverWrapsIsReadOnceASecond) {
+  Opened R = open(); // a reading takes 4 ms in a virtual machine: a window's must stay below 1 % of it
+  ASSERT_TRUE(R.M);
+  EnergyClock::Options NoGuard;
+  NoGuard.GuardThread = false;
+  EXPECT_DOUBLE_EQ(EnergyClock(*R.M, TheClock, NoGuard).pollIntervalS(), 1);
+}
+
 TEST_F(Nvml, CrossCheckRefusesBeyondFivePercent) {
   steer<void(double)>("fakeNvmlScale")(1.08);
   Opened R = open();

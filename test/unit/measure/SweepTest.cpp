@@ -221,6 +221,17 @@ TEST(Plan, ModelCallsAreRepresentedInEveryPrefix) {
   EXPECT_EQ(std::count_if(Plan.begin(), Plan.end(), [](const Configuration &C) { return C.Model == "net"; }), 1);
 }
 
+TEST(Plan, WholeModelsAlone) {
+  ModelCalls Calls;
+  Calls.Calls.emplace_back(line("aten::relu self=f32[1] -> f32[1]"), 1);
+  Calls.Model = "net";
+  PlanOptions O = options();
+  O.WholeModelsOnly = true;
+  std::vector<Configuration> Plan = drained(interleave(planSweeps({parsed(Conv)}, O), planModels({Calls}, O), 3));
+  ASSERT_EQ(Plan.size(), 1u);
+  EXPECT_EQ(Plan[0].Model, "net");
+}
+
 TEST(Plan, AnEndlessSweepBeginsAtOnceAndHasALimit) {
   PlanOptions O = options();
   O.PerSweepRow = 100'000'000;
