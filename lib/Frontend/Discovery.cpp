@@ -422,14 +422,15 @@ private:
     follow(Work, Parts, Model.Classes[Index]);
     for (const CXXRecordDecl *Part : Parts) {
       auto It = IndexOf.find(patternOf(Part));
-      if (It != IndexOf.end() && It->second != Index && !derivesFrom(Part, Pattern) &&
+      bool Related = derivesFrom(Part, Pattern) || derivesFrom(Pattern, patternOf(Part));
+      if (It != IndexOf.end() && It->second != Index && !Related &&
           !llvm::is_contained(Model.Classes[It->second].ContainedIn, Index))
         Model.Classes[It->second].ContainedIn.push_back(Index);
     }
   }
 
   /// A base that constructs what derives from it (`Cloneable<Net>`'s clone, a factory
-  /// method) is not what contains it.
+  /// method) is not what contains it, nor is a class what contains its base.
   bool derivesFrom(const CXXRecordDecl *Class, const CXXRecordDecl *Pattern) {
     Class = Class->getDefinition();
     return Class && llvm::any_of(Class->bases(), [&](const clang::CXXBaseSpecifier &Base) {
@@ -543,6 +544,17 @@ private:
     return llvm::any_of(Init->children(), looksAtExisting);
   }
 
+  /// A function from tensors to tensors is an operation, and a layer that it makes a part of that.
+  static bool isOperation(const FunctionDecl *F) {
+    auto IsTensor = [](clang::QualType T) {
+      const CXXRecordDecl *Class = T.getNonReferenceType()->getAsCXXRecordDecl();
+      return Class && Class->getIdentifier() && Class->getName() == "Tensor";
+    };
+    return IsTensor(F->getReturnType()) && llvm::any_of(F->parameters(), [&](const clang::ParmVarDecl *P) {
+      return IsTensor(P->getType());
+    });
+  }
+
   void addVariables() {
     for (const SeenVariable &S : Seen.Variables) {
       bool OfUser = classOf(S.Module) || Unit.isUserDecl(S.Module);
@@ -550,7 +562,7 @@ private:
       Type.consume_back("Impl");
       auto *Method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(S.Function);
       bool InModule = Method && isModuleClass(Method->getParent());
-      bool Helper = S.Function && (UsedByModules.contains(patternOf(S.Function)) ||
+      bool Helper = S.Function && (UsedByModules.contains(patternOf(S.Function)) || isOperation(S.Function) ||
                                    moduleOf(S.Function->getReturnType()));
       bool Plain = S.Variable->hasLocalStorage() || S.Variable->isFileVarDecl();
       if (OfUser || InModule || Helper || !Plain || Type == "Module" || Type.ends_with("Loss") ||

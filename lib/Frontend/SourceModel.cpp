@@ -12,6 +12,11 @@ std::string ModuleClass::displayName() const {
   return (Last.empty() ? llvm::StringRef(Name) : Short).str();
 }
 
+bool ModuleClass::isOnlyDeclared() const {
+  return !Forwards.empty() && Constructions.empty() &&
+         llvm::none_of(Forwards, [](const clang::CXXMethodDecl *F) { return F->isDefined(); });
+}
+
 bool ModuleClass::isRoot() const {
   bool Instantiated = !Template || !Instantiations.empty();
   return ContainedIn.empty() && isCallable() && !IsAbstract && Instantiated &&

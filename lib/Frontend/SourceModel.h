@@ -71,6 +71,8 @@ struct ModuleClass {
   std::string displayName() const;
   /// It has a forward or other entries.
   bool isCallable() const { return !Forwards.empty() || IsSequential || !Entries.empty(); }
+  /// No file that was read defines its forward or constructs it: it is not in use.
+  bool isOnlyDeclared() const;
   /// Nothing callable contains it, it is callable, and it is neither abstract, nor a base
   /// class that nobody constructs, nor a template that nobody instantiates.
   bool isRoot() const;

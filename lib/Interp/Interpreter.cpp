@@ -403,7 +403,7 @@ std::vector<Target> findTargets(const frontend::SourceModel &Source, llvm::Array
     llvm::append_range(Targets, byEntry(T));
   };
   for (const frontend::ModuleClass &C : Source.Classes)
-    if (C.isRoot() && (!InMainFileOnly || C.InMainFile))
+    if (C.isRoot() && (InMainFileOnly ? C.InMainFile : !C.isOnlyDeclared()))
       AddClass(C, nullptr);
     else if (const frontend::ModuleClass *Container =
                  InMainFileOnly && C.InMainFile && !C.IsAbstract && !C.Forwards.empty() ? containerOf(Source, C) : nullptr)
