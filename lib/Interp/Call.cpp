@@ -148,7 +148,7 @@ Result Machine::invoke(const FunctionDecl *F, Cell *This, llvm::ArrayRef<Result>
   if (!bindParameters(New, Body, Args))
     return Value(Stopped);
   if (This && !Lambda)
-    if (Object *O = This->V.get<Object>(); O && O->Module && !isa<CXXConstructorDecl>(Body))
+    if (Object *O = moduleOf(This->V); O && !isa<CXXConstructorDecl>(Body))
       Builder.setModule(O->Module->Node);
   watchCall(Body, This, Args);
   exec(Body->getBody());

@@ -162,45 +162,12 @@ Value constructMap(Machine &M, bool Sorted, bool IsSet, llvm::ArrayRef<Result> A
   return Out;
 }
 
-/// The class of options that a library module takes: the parameter of its
-/// one-argument constructor, possibly of a base class.
-const CXXRecordDecl *optionsClass(TypeKinds &Kinds, const CXXRecordDecl *Impl) {
-  if (!Impl || !Impl->hasDefinition())
-    return nullptr;
-  for (const CXXConstructorDecl *C : Impl->ctors())
-    if (C->getNumParams() >= 1 && Kinds.of(C->getParamDecl(0)->getType()) == TypeKind::Options)
-      return C->getParamDecl(0)->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  for (const FieldDecl *F : Impl->fields())
-    if (F->getName() == "options")
-      return F->getType()->getAsCXXRecordDecl();
-  for (const CXXBaseSpecifier &B : Impl->bases())
-    if (const CXXRecordDecl *R = optionsClass(Kinds, B.getType()->getAsCXXRecordDecl()))
-      return R;
-  return nullptr;
-}
-
 /// A pointer to the module: the same for a pointer, a copy for an Impl by value.
 Value handle(Machine &M, const Value &V, Object *O) {
-  return V.get<Object>() ? Value(Ref{M.Mem.copy(O).get<Object>()->Home}) : Value(Ref{O->Home});
-}
-
-const FieldDecl *fieldNamed(const CXXRecordDecl *R, llvm::StringRef Name) {
-  if (!R || !R->hasDefinition())
-    return nullptr;
-  for (const FieldDecl *F : R->fields())
-    if (F->getName() == Name || (F->getName().ends_with("_") && F->getName().drop_back() == Name))
-      return F;
-  for (const CXXBaseSpecifier &B : R->bases())
-    if (const FieldDecl *F = fieldNamed(B.getType()->getAsCXXRecordDecl(), Name))
-      return F;
-  return nullptr;
+  return V.get<Object>() == O ? Value(Ref{M.Mem.copy(O).get<Object>()->Home}) : Value(Ref{O->Home});
 }
 
 } // namespace
-
-const CXXRecordDecl *energy::interp::optionsClassOf(Machine &M, const CXXRecordDecl *Impl) {
-  return optionsClass(M.Kinds, Impl);
-}
 
 void Machine::mapInsert(Map *Into, const Value &Key, Cell *Item) {
   if (Into->find(Key))
@@ -246,10 +213,24 @@ Value Machine::valueAtDeclaration(const ValueDecl *D) {
   return Id;
 }
 
+bool Machine::extendsHolder(const CXXRecordDecl *R) {
+  if (!R || !R->hasDefinition() || !Unit.isUserDecl(R) || Kinds.of(R) != TypeKind::Holder)
+    return false;
+  R = R->getDefinition();
+  bool Constructs = llvm::any_of(R->ctors(), [](const CXXConstructorDecl *C) {
+    return C->isUserProvided() && !C->isCopyOrMoveConstructor() && !C->isInheritingConstructor();
+  });
+  return Constructs || !R->field_empty() || llvm::any_of(R->bases(), [this](const CXXBaseSpecifier &B) {
+    return extendsHolder(B.getType()->getAsCXXRecordDecl());
+  });
+}
+
 Cell *Machine::field(Object *O, const FieldDecl *F) {
   F = F->getCanonicalDecl();
   if (auto It = O->Fields.find(F); It != O->Fields.end())
     return It->second;
+  if (F->getName() == "impl_" && findBase(dyn_cast<CXXRecordDecl>(F->getParent()), "torch::nn::ModuleHolder"))
+    return O->Held ? O->Held : Mem.cell(Ref{O->Home});
   // The public members of a library module: its parameters, buffers and options.
   if (O->Module && !Unit.isUserDecl(F)) {
     if (F->getName() == "options" && O->Module->Options)
@@ -273,42 +254,6 @@ Cell *Machine::field(Object *O, const FieldDecl *F) {
     C->V = valueAtDeclaration(F);
   }
   return C;
-}
-
-Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> Args, const Expr *E,
-                                const CXXConstructorDecl *Ctor) {
-  // `Conv2d(8, 16, 3)` may be the first use of its options, a template.
-  const CXXRecordDecl *Complete = frontend::completeClass(Unit, R);
-  if (!Complete)
-    return unknown("the options class '" + R->getName() + "' has no definition", E);
-  R = Complete;
-  Object *O = Mem.object(R);
-  if (!Ctor)
-    Ctor = chooseConstructor(R, Args);
-  if (!Ctor && !Args.empty()) { // inherited constructors
-    for (const CXXBaseSpecifier &B : R->bases())
-      if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl())
-        if (!Ctor)
-          Ctor = chooseConstructor(Base, Args);
-    if (!Ctor)
-      return unknown("no constructor of '" + R->getName() + "' takes these arguments", E);
-  }
-  // LibTorch's option constructors store each parameter in the field of its name.
-  for (unsigned I = 0; Ctor && I < Ctor->getNumParams(); ++I) {
-    const ParmVarDecl *P = Ctor->getParamDecl(I);
-    llvm::StringRef Name = P->getName();
-    const FieldDecl *F = fieldNamed(R, Name);
-    // `encoder_layer_options`: the field is a module that is made with them.
-    if (!F && I < Args.size() && Name.consume_back("_options") && (F = fieldNamed(R, Name))) {
-      O->Fields[F->getCanonicalDecl()] = Mem.cell(constructType(F->getType(), Args[I], E));
-      continue;
-    }
-    const Expr *Default = I < Args.size() ? nullptr : frontend::defaultArgument(Unit, Ctor, P);
-    if (F && (I < Args.size() || Default))
-      O->Fields[F->getCanonicalDecl()] =
-          Mem.cell(adapt(Mem.copy(Default ? value(Default) : Args[I].value()), F->getType()));
-  }
-  return O;
 }
 
 Value Machine::constructType(QualType T, llvm::ArrayRef<Result> Args, const Expr *E,
@@ -376,12 +321,14 @@ Value Machine::constructType(QualType T, llvm::ArrayRef<Result> Args, const Expr
   case TypeKind::Options:
     return constructOptions(R, Args, E, Ctor);
   case TypeKind::Holder: {
+    if (extendsHolder(R))
+      return constructObject(R, Args, E, Ctor);
     if (Args.size() == 1 && (First.isNull() || First.isUnknown()))
       return First;
     const CXXRecordDecl *Held = frontend::heldModule(R);
     if (Object *O = Args.size() == 1 ? moduleOf(First) : nullptr;
         O && Held && O->Class && findBase(O->Class, qualifiedName(Held)) &&
-        (First.as<Ref>() || !Unit.isUserDecl(Held)))
+        (O != First.get<Object>() || !Unit.isUserDecl(Held)))
       return handle(*this, First, O);
     if (!Held)
       return unknown("the module of holder '" + R->getName() + "' is not known", E);
@@ -470,6 +417,19 @@ void forgetFields(Machine &M, Object *O, const CXXRecordDecl *R, UnknownId Why) 
       forgetFields(M, O, Base->getDefinition(), Why);
 }
 
+/// Constructs the part of \p O that its base class \p Base is.
+void constructBase(Machine &M, Object *O, const CXXRecordDecl *Base, const CXXConstructorDecl *Ctor,
+                   llvm::ArrayRef<Result> Args, const Expr *E) {
+  if (M.Kinds.of(Base) == TypeKind::Holder && !M.extendsHolder(Base)) {
+    Value V = M.constructType(QualType(Base->getTypeForDecl(), 0), Args, E, Ctor);
+    O->Held = M.Mem.cell(V);
+  } else if (M.Unit.isUserDecl(Base)) {
+    M.runConstructor(O, Base, Ctor, Args, E);
+  } else if (O->Module) {
+    M.initLayer(O, Base, Args, E);
+  }
+}
+
 /// Base classes and members without an initialiser of their own.
 void initialiseByDefault(Machine &M, Object *O, const CXXRecordDecl *R, llvm::ArrayRef<Result> Args,
                          const Expr *E) {
@@ -478,10 +438,8 @@ void initialiseByDefault(Machine &M, Object *O, const CXXRecordDecl *R, llvm::Ar
     if (!Base || !Base->hasDefinition())
       continue;
     Base = Base->getDefinition();
-    if (M.Unit.isUserDecl(Base)) // `using Base::Base` hands the arguments on
-      M.runConstructor(O, Base, M.chooseConstructor(Base, Args), Args, E);
-    else if (O->Module)
-      M.initLayer(O, Base, Args, E);
+    // `using Base::Base` hands the arguments on
+    constructBase(M, O, Base, M.Unit.isUserDecl(Base) ? M.chooseConstructor(Base, Args) : nullptr, Args, E);
   }
 }
 
@@ -505,20 +463,14 @@ void runInitializer(Machine &M, Object *O, const CXXCtorInitializer *I) {
       std::vector<Result> Args;
       for (const ParmVarDecl *P : M.Top->Function->parameters())
         Args.push_back(M.Top->Locals.lookup(P) ? Result(M.Top->Locals.lookup(P)) : Result(Value(Null())));
-      if (M.Unit.isUserDecl(Base))
-        M.runConstructor(O, Base, Inherited->getConstructor(), Args, Init);
-      else if (O->Module)
-        M.initLayer(O, Base, Args, Init);
+      constructBase(M, O, Base, Inherited->getConstructor(), Args, Init);
     }
     return;
   }
   std::vector<Result> Args =
       M.evalArgs(llvm::ArrayRef(Construct->getArgs(), Construct->getNumArgs()));
   const CXXRecordDecl *Target = Base ? Base : Construct->getConstructor()->getParent();
-  if (M.Unit.isUserDecl(Target))
-    M.runConstructor(O, Target, Construct->getConstructor(), Args, Init);
-  else if (O->Module)
-    M.initLayer(O, Target, Args, Init);
+  constructBase(M, O, Target, Construct->getConstructor(), Args, Init);
 }
 
 } // namespace
@@ -574,6 +526,9 @@ Result Machine::construct(const CXXConstructExpr *E) {
     return defaultValue(QualType(A, 0), E);
   if (Ctor->isCopyOrMoveConstructor() && E->getNumArgs() >= 1) {
     Result R = eval(E->getArg(0));
+    // Of a class that extends a holder only the holder is copied into one.
+    if (Kinds.of(T) == TypeKind::Holder)
+      return Mem.copy(adapt(R.value(), T));
     // An implicit copy of what a conversion already made is not a copy.
     return R.Place ? Mem.copy(R.value()) : R.V;
   }

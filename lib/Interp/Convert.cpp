@@ -147,6 +147,8 @@ Value Machine::adapt(const Value &V, QualType T) {
   case TypeKind::AnyModule:
     if (Object *O = V.get<Object>(); O && O->Module)
       return Ref{O->Home};
+    else if (O && O->Held && !extendsHolder(T.getNonReferenceType()->getAsCXXRecordDecl()))
+      return O->Held->V;
     return V;
   default:
     return V;

@@ -215,6 +215,11 @@ Result Machine::callLibrary(LibraryCall &C) {
     forgetOutputs(C, *C.self().as<UnknownId>());
     return C.self();
   }
+  // What a holder does by itself is done by that part of the object.
+  const Object *Whole = C.This ? C.self().get<Object>() : nullptr;
+  if (Whole && Whole->Held && isMethodOf(C.Callee, Kinds, TypeKind::Holder) &&
+      !extendsHolder(cast<CXXMethodDecl>(C.Callee)->getParent()))
+    C.This = Whole->Held;
   LibraryRule Rule = ruleFor(C.Callee);
   Builder.setLocation(span(C.E));
   Object *Self = C.This ? moduleOf(C.self()) : nullptr;
@@ -259,6 +264,8 @@ void Machine::assign(Cell *To, const Value &From) {
     Mem.touch(Old->Module);
     *Old->Module = *Source->Module;
   }
+  if (Old->Held && Source->Held)
+    Mem.write(Old->Held, Source->Held->V);
 }
 
 ArgValue Machine::toArg(const Value &V) {
@@ -365,9 +372,12 @@ Value Machine::fromTensors(std::vector<TensorArg> Flat, QualType T) {
 Object *Machine::moduleOf(const Value &V) {
   Value Now = V;
   for (int I = 0; I < 4; ++I) {
-    if (Object *O = Now.get<Object>())
+    Object *O = Now.get<Object>();
+    if (O && !O->Held)
       return O->Module ? O : nullptr;
-    if (auto *R = Now.as<Ref>())
+    if (O)
+      Now = O->Held->V;
+    else if (auto *R = Now.as<Ref>())
       Now = R->Target->V;
     else
       return nullptr;

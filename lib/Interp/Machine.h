@@ -168,6 +168,9 @@ public:
   /// into a list for ExpandingArray, and so on.
   Value adapt(const Value &V, clang::QualType T);
   Cell *field(Object *O, const clang::FieldDecl *F);
+  /// A class of the user's, derived from a ModuleHolder, that adds members or constructors: its
+  /// values are objects. Any other holder (TORCH_MODULE) is only a pointer to its module.
+  bool extendsHolder(const clang::CXXRecordDecl *R);
   /// Inserts unless the key is there; \p Item is null in a set.
   void mapInsert(Map *Into, const Value &Key, Cell *Item);
   /// @}

@@ -56,6 +56,8 @@ Value Store::copy(const Value &V) {
       New->Module = module();
       *New->Module = *O->Module;
     }
+    if (O->Held)
+      New->Held = cell(O->Held->V);
     return New;
   }
   return V;

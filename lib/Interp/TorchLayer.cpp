@@ -1,6 +1,7 @@
 /// \file
 /// Making LibTorch's own modules: containers from their arguments, layers from
 /// their options, Functional from a function and its bound arguments.
+#include "Frontend/SemaQueries.h"
 #include "Interp/Machine.h"
 #include "Torch/Layer.h"
 
@@ -84,6 +85,77 @@ void adoptSubmodules(Machine &M, Object *O) {
   }
 }
 } // namespace
+
+namespace {
+/// The class of options that a library module takes: the parameter of its
+/// one-argument constructor, possibly of a base class.
+const CXXRecordDecl *optionsClass(TypeKinds &Kinds, const CXXRecordDecl *Impl) {
+  if (!Impl || !Impl->hasDefinition())
+    return nullptr;
+  for (const CXXConstructorDecl *C : Impl->ctors())
+    if (C->getNumParams() >= 1 && Kinds.of(C->getParamDecl(0)->getType()) == TypeKind::Options)
+      return C->getParamDecl(0)->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  for (const FieldDecl *F : Impl->fields())
+    if (F->getName() == "options")
+      return F->getType()->getAsCXXRecordDecl();
+  for (const CXXBaseSpecifier &B : Impl->bases())
+    if (const CXXRecordDecl *R = optionsClass(Kinds, B.getType()->getAsCXXRecordDecl()))
+      return R;
+  return nullptr;
+}
+
+const FieldDecl *fieldNamed(const CXXRecordDecl *R, llvm::StringRef Name) {
+  if (!R || !R->hasDefinition())
+    return nullptr;
+  for (const FieldDecl *F : R->fields())
+    if (F->getName() == Name || (F->getName().ends_with("_") && F->getName().drop_back() == Name))
+      return F;
+  for (const CXXBaseSpecifier &B : R->bases())
+    if (const FieldDecl *F = fieldNamed(B.getType()->getAsCXXRecordDecl(), Name))
+      return F;
+  return nullptr;
+}
+} // namespace
+
+const CXXRecordDecl *energy::interp::optionsClassOf(Machine &M, const CXXRecordDecl *Impl) {
+  return optionsClass(M.Kinds, Impl);
+}
+
+Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> Args, const Expr *E,
+                                const CXXConstructorDecl *Ctor) {
+  // `Conv2d(8, 16, 3)` may be the first use of its options, a template.
+  const CXXRecordDecl *Complete = frontend::completeClass(Unit, R);
+  if (!Complete)
+    return unknown("the options class '" + R->getName() + "' has no definition", E);
+  R = Complete;
+  Object *O = Mem.object(R);
+  if (!Ctor)
+    Ctor = chooseConstructor(R, Args);
+  if (!Ctor && !Args.empty()) { // inherited constructors
+    for (const CXXBaseSpecifier &B : R->bases())
+      if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl())
+        if (!Ctor)
+          Ctor = chooseConstructor(Base, Args);
+    if (!Ctor)
+      return unknown("no constructor of '" + R->getName() + "' takes these arguments", E);
+  }
+  // LibTorch's option constructors store each parameter in the field of its name.
+  for (unsigned I = 0; Ctor && I < Ctor->getNumParams(); ++I) {
+    const ParmVarDecl *P = Ctor->getParamDecl(I);
+    llvm::StringRef Name = P->getName();
+    const FieldDecl *F = fieldNamed(R, Name);
+    // `encoder_layer_options`: the field is a module that is made with them.
+    if (!F && I < Args.size() && Name.consume_back("_options") && (F = fieldNamed(R, Name))) {
+      O->Fields[F->getCanonicalDecl()] = Mem.cell(constructType(F->getType(), Args[I], E));
+      continue;
+    }
+    const Expr *Default = I < Args.size() ? nullptr : frontend::defaultArgument(Unit, Ctor, P);
+    if (F && (I < Args.size() || Default))
+      O->Fields[F->getCanonicalDecl()] =
+          Mem.cell(adapt(Mem.copy(Default ? value(Default) : Args[I].value()), F->getType()));
+  }
+  return O;
+}
 
 void Machine::initLayer(Object *O, const CXXRecordDecl *Impl, llvm::ArrayRef<Result> Args,
                         const Expr *E) {

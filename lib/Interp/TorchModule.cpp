@@ -418,8 +418,12 @@ Result applyToModules(LibraryCall &C) {
 Result assignHolder(LibraryCall &C) {
   Machine &M = C.machine();
   Value V = M.adapt(C.arg(0), QualType(C.Callee->getParamDecl(0)->getType()));
-  if (Object *O = V.get<Object>())
+  if (Object *O = V.get<Object>(); O && O->Held) {
+    M.assign(C.This, V);
+    return C.This;
+  } else if (O) {
     V = Ref{O->Home};
+  }
   M.Mem.write(C.This, V);
   return C.This;
 }

@@ -120,6 +120,8 @@ struct Object {
   Cell *Home = nullptr; ///< the cell that holds this object
   llvm::SmallDenseMap<const clang::FieldDecl *, Cell *, 8> Fields;
   ModuleState *Module = nullptr;
+  /// Of a class derived from a ModuleHolder: what that base is, a Ref to the module or Null.
+  Cell *Held = nullptr;
 };
 
 struct List {
