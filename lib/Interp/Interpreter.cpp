@@ -359,7 +359,9 @@ private:
       return;
     }
     if (const Object *O = V.get<Object>(); O && !O->Module) {
-      for (auto [Field, C] : O->Fields)
+      std::vector<std::pair<const FieldDecl *, Cell *>> Fields(O->Fields.begin(), O->Fields.end());
+      llvm::sort(Fields, [](const auto &A, const auto &B) { return A.first->getLocation() < B.first->getLocation(); });
+      for (auto [Field, C] : Fields)
         collectOutputs(M, C->V, G);
       return;
     }
