@@ -10,6 +10,7 @@
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Sema/Sema.h"
 #include "clang/Serialization/ASTWriter.h"
 #include "clang/Serialization/InMemoryModuleCache.h"
 #include "clang/Serialization/ModuleFile.h"
@@ -116,6 +117,25 @@ memoryFiles(const CompileCommand &Command, const std::map<std::string, std::stri
 
 namespace {
 
+/// Leaves out what the headers' own functions would need at the end of every translation unit:
+/// their bodies are skipped, and the analysis asks for none of them.
+class LeanGenerator : public clang::PCHGenerator {
+  clang::Sema *Semantics = nullptr;
+
+public:
+  using PCHGenerator::PCHGenerator;
+
+  void InitializeSema(clang::Sema &S) override {
+    PCHGenerator::InitializeSema(S);
+    Semantics = &S;
+  }
+  void HandleTranslationUnit(clang::ASTContext &Context) override {
+    Semantics->PendingInstantiations.clear();
+    Semantics->VTableUses.clear();
+    PCHGenerator::HandleTranslationUnit(Context);
+  }
+};
+
 /// Writes the image into a buffer of ours: a full disk is then an error code and
 /// not the end of the process.
 class PchAction : public clang::ASTFrontendAction {
@@ -124,7 +144,7 @@ public:
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI,
                                                         llvm::StringRef) override {
-    return std::make_unique<clang::PCHGenerator>(
+    return std::make_unique<LeanGenerator>(
         CI.getPreprocessor(), CI.getModuleCache(), /*OutputFile=*/"headers.pch", /*isysroot=*/"",
         Buffer, CI.getFrontendOpts().ModuleFileExtensions, /*AllowASTWithErrors=*/true);
   }
