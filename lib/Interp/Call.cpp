@@ -327,6 +327,11 @@ Result Machine::evalCall(const CallExpr *E) {
     This = receiver(*this, Args.front(), false);
     Args = Args.drop_front();
     Method = dynamicTarget(Method, This);
+  } else if (const auto *Member = dyn_cast<MemberExpr>(E->getCallee()->IgnoreParens());
+             Member && Method && Method->isInstance()) {
+    // With an argument that does not compile it is no member call to Clang.
+    This = receiver(*this, Member->getBase(), Member->isArrow());
+    Method = dynamicTarget(Method, This);
   }
   if (stopped())
     return Value(Stopped);

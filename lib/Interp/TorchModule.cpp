@@ -16,7 +16,8 @@ namespace {
 Object *selfModule(LibraryCall &C) { return C.This ? C.machine().moduleOf(C.self()) : nullptr; }
 
 Result notAModule(LibraryCall &C) {
-  return C.machine().unexpected("'" + C.Callee->getNameAsString() + "' is called on", C.self(), C.E);
+  return C.machine().unexpected("'" + C.Callee->getNameAsString() + "' is called on",
+                                C.This ? C.self() : Value(Null()), C.E);
 }
 
 Result registerModule(LibraryCall &C) {
