@@ -1,7 +1,7 @@
 #include "Frontend/PchBuilder.h"
+#include "Frontend/HeaderEdits.h"
 #include "Frontend/Invocation.h"
 #include "Frontend/StandIns.h"
-#include "Frontend/StdOptional.h"
 #include "Frontend/StdTraits.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
@@ -103,8 +103,8 @@ memoryFiles(const CompileCommand &Command, const std::map<std::string, std::stri
   for (const StandIn &S : standIns())
     InMemory->addFile((standInDirectory() + "/" + S.Path).str(), 0,
                       llvm::MemoryBuffer::getMemBuffer(S.Text));
-  if (std::optional<HeaderText> Optional = interchangeableOptional(Command))
-    InMemory->addFile(Optional->Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Optional->Text));
+  for (const HeaderText &H : editedHeaders(Command))
+    InMemory->addFile(H.Path, 0, llvm::MemoryBuffer::getMemBufferCopy(H.Text));
   for (const auto &[Path, Text] : Memory)
     InMemory->addFile(Path, 0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
   if (Pch)

@@ -1,8 +1,8 @@
 #include "Frontend/PchCache.h"
+#include "Frontend/HeaderEdits.h"
 #include "Frontend/Invocation.h"
 #include "Frontend/PchBuilder.h"
 #include "Frontend/PchStore.h"
-#include "Frontend/StdOptional.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -32,8 +32,8 @@ static std::string cacheKey(const CompileCommand &Command) {
     Add(Flag);
   for (const std::string &Dir : Command.LibTorchIncludes)
     Add(Dir);
-  if (std::optional<HeaderText> Optional = interchangeableOptional(Command))
-    Add(Optional->Text);
+  for (const HeaderText &H : editedHeaders(Command))
+    Add(H.Text);
   llvm::MD5::MD5Result Result;
   Hash.final(Result);
   return ("torch-" + llvm::StringRef(Result.digest()).take_front(16)).str();

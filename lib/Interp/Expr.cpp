@@ -171,9 +171,9 @@ Result evalMember(Machine &M, const MemberExpr *E) {
   if (Object *O = Base.get<Object>())
     return M.field(O, F);
   if (List *L = Base.get<List>(); L && L->Items.size() >= 2) {
-    if (D->getName() == "first")
+    if (D->getName() == "first" || D->getName() == "output") // a pair, an RNNOutput
       return L->Items[0];
-    if (D->getName() == "second")
+    if (D->getName() == "second" || D->getName() == "state")
       return L->Items[1];
   }
   if (Base.isNull())

@@ -7,6 +7,7 @@
 #include "Interp/Yaml.h"
 #include "Torch/Layer.h"
 #include "clang/AST/ASTContext.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 using namespace energy;
@@ -102,13 +103,23 @@ const llvm::StringMap<LibraryRule> &allRules() {
   return Rules;
 }
 
+/// The name since 1.5 of an option that was called otherwise before.
+llvm::StringRef optionName(llvm::StringRef Name) {
+  return llvm::StringSwitch<llvm::StringRef>(Name)
+      .Case("with_bias", "bias")
+      .Case("layers", "num_layers")
+      .Case("rate", "p")
+      .Case("stateful", "track_running_stats")
+      .Default(Name);
+}
+
 /// `options.stride(2)` sets a field; `options.stride()` is the field.
 Result optionAccessor(LibraryCall &C) {
   Machine &M = C.machine();
   Object *O = C.self().get<Object>();
   if (!O)
     return C.self();
-  std::string Name = C.Callee->getNameAsString() + "_";
+  std::string Name = (optionName(C.Callee->getName()) + "_").str();
   const FieldDecl *Field = nullptr;
   for (const CXXRecordDecl *R = O->Class; R && !Field;) {
     for (const FieldDecl *F : R->fields())

@@ -67,7 +67,7 @@ TypeKind kindByName(llvm::StringRef Name) {
              "std::forward_list", "c10::List", TypeKind::List)
       .Cases("c10::IListRef", "std::valarray", TypeKind::List)
       .Cases("std::pair", "std::tuple", "torch::OrderedDict::Item",
-             "nlohmann::detail::iteration_proxy_value", TypeKind::Tuple)
+             "nlohmann::detail::iteration_proxy_value", "torch::nn::RNNOutput", TypeKind::Tuple)
       .Cases("std::basic_string", "std::basic_string_view", "c10::basic_string_view",
              "c10::string_view", "std::filesystem::path", "std::filesystem::__cxx11::path",
              TypeKind::String)

@@ -23,7 +23,9 @@ template <unsigned D> void buildConvNd(LayerContext &C, bool Transposed) {
   if (C.boolean("bias", true))
     C.addParameter("bias", {Out});
 }
-template <unsigned D> void buildConv(LayerContext &C) { buildConvNd<D>(C, false); }
+/// Until 1.4 an option of Conv2d, too.
+bool isTransposed(LayerContext &C) { return C.boolean("transposed", false); }
+template <unsigned D> void buildConv(LayerContext &C) { buildConvNd<D>(C, isTransposed(C)); }
 template <unsigned D> void buildTransposed(LayerContext &C) { buildConvNd<D>(C, true); }
 
 bool paddingIsText(LayerContext &C) {
@@ -70,14 +72,6 @@ template <unsigned D> Ints reversedPadding(LayerContext &C) {
   return Pad;
 }
 
-template <unsigned D> Tensors runConv(LayerContext &C) {
-  TensorArg X = C.tensor(0), Weight = C.parameter("weight"), Bias = C.parameter("bias");
-  std::string Mode = C.text("padding_mode", "Zeros");
-  if (Mode == "Zeros")
-    return {convolve<D>(C, X, Weight, Bias, paddingOption<D>(C))};
-  TensorArg Padded = pad(C, X, reversedPadding<D>(C), Mode, 0);
-  return {convolve<D>(C, Padded, Weight, Bias, Ints(D, 0))};
-}
 template <unsigned D> Tensors convFunction(LayerContext &C) {
   return {convolve<D>(C, C.tensor(0), C.tensor(1), C.tensorOption("bias"), paddingOption<D>(C))};
 }
@@ -119,6 +113,16 @@ template <unsigned D> Tensors runTransposed(LayerContext &C) {
                      llvm::Twine(D) + "d")};
   return {convolveTransposed<D>(C, C.tensor(0), C.parameter("weight"), C.parameter("bias"),
                                 outputPadding<D>(C))};
+}
+template <unsigned D> Tensors runConv(LayerContext &C) {
+  if (isTransposed(C))
+    return runTransposed<D>(C);
+  TensorArg X = C.tensor(0), Weight = C.parameter("weight"), Bias = C.parameter("bias");
+  std::string Mode = C.text("padding_mode", "Zeros");
+  if (Mode == "Zeros")
+    return {convolve<D>(C, X, Weight, Bias, paddingOption<D>(C))};
+  TensorArg Padded = pad(C, X, reversedPadding<D>(C), Mode, 0);
+  return {convolve<D>(C, Padded, Weight, Bias, Ints(D, 0))};
 }
 template <unsigned D> Tensors transposedFunction(LayerContext &C) {
   return {convolveTransposed<D>(C, C.tensor(0), C.tensor(1), C.tensorOption("bias"),

@@ -66,7 +66,8 @@ std::optional<TensorArg> wrongRank(LayerContext &C, int64_t Low, int64_t High) {
                   " input, got " + llvm::Twine(Dim) + "D");
 }
 template <unsigned D> Tensors runBatchNorm(LayerContext &C) {
-  if (auto Rejected = wrongRank(C, D == 1 ? 2 : D + 2, D + 2))
+  constexpr bool AnyRank = D == 0;
+  if (auto Rejected = AnyRank ? std::nullopt : wrongRank(C, D == 1 ? 2 : D + 2, D + 2))
     return {*Rejected};
   bool Track = C.boolean("track_running_stats", true);
   bool Cumulative = C.option("momentum") && C.option("momentum")->isNone();
@@ -255,6 +256,7 @@ Tensors normalize(LayerContext &C) {
 }
 
 constexpr LayerDef Layers[] = {
+    {"BatchNorm", buildBatchNorm, runBatchNorm<0>}, // of LibTorch 1.4 and older
     {"BatchNorm1d", buildBatchNorm, runBatchNorm<1>},
     {"BatchNorm2d", buildBatchNorm, runBatchNorm<2>},
     {"BatchNorm3d", buildBatchNorm, runBatchNorm<3>},
