@@ -55,12 +55,14 @@ const std::vector<std::string> &systemDirectories() {
 } // namespace
 
 struct CompileCommands::Impl {
-  explicit Impl(const FrontendOptions &Options) : Options(Options) {}
+  explicit Impl(const FrontendOptions &Options) : Options(Options), Texts(Options.Unsaved) {}
 
   const FrontendOptions &Options;
   RepositoryIndices Indices;
+  SourceTexts Texts;
   std::mutex Mutex;
   llvm::StringMap<LoadedDatabase> Databases; ///< by path of the JSON file
+  llvm::StringMap<CompileCommand> Commands;  ///< found so far, by file
   llvm::StringSet<> Noted;
 
   void note(FrontendNote::Kind Kind, std::string Message) {
@@ -158,7 +160,7 @@ struct CompileCommands::Impl {
     std::vector<std::string> System = systemDirectories();
     llvm::append_range(System, Command.LibTorchIncludes);
     IncludeScan Scan = scanFile(Command.File, includeDirectories(Command.Args), System,
-                                Indices.forFile(Command.File), Options.Unsaved);
+                                Indices.forFile(Command.File), Texts);
     for (const std::string &Dir : Scan.QuoteDirs)
       llvm::append_range(Command.Args, std::vector<std::string>{"-iquote", Dir});
     for (const std::string &Dir : Scan.AngleDirs)
@@ -185,6 +187,21 @@ struct CompileCommands::Impl {
     return false;
   }
 
+  llvm::Expected<CompileCommand> make(const std::string &File) {
+    CompileCommand Command;
+    Command.File = File;
+    llvm::Expected<FilteredFlags> Flags = chooseFlags(Command);
+    if (!Flags)
+      return Flags.takeError();
+    Command.Standard = parserStandard(Flags->Standard);
+    if (llvm::Error E = takeLibTorch(Command, std::move(Flags->Args)))
+      return std::move(E);
+    bool Guessed = Command.Basis == CommandBasis::Guess;
+    addRepositoryDirectories(Command, Guessed && Flags->Standard.empty());
+    explain(Command);
+    return Command;
+  }
+
   void explain(const CompileCommand &Command) {
     if (Command.Basis != CommandBasis::Guess && Command.Basis != CommandBasis::Neighbour)
       return;
@@ -205,19 +222,21 @@ CompileCommands::CompileCommands(const FrontendOptions &Options)
 CompileCommands::~CompileCommands() = default;
 
 llvm::Expected<CompileCommand> CompileCommands::lookup(llvm::StringRef File) {
-  CompileCommand Command;
-  Command.File = absolutePath(File);
-  llvm::Expected<FilteredFlags> Flags = Self->chooseFlags(Command);
-  if (!Flags)
-    return Flags.takeError();
-  Command.Standard = parserStandard(Flags->Standard);
-  if (llvm::Error E = Self->takeLibTorch(Command, std::move(Flags->Args)))
-    return std::move(E);
-  bool Guessed = Command.Basis == CommandBasis::Guess;
-  Self->addRepositoryDirectories(Command, Guessed && Flags->Standard.empty());
-  Self->explain(Command);
-  return Command;
+  const std::string Path = absolutePath(File);
+  {
+    std::lock_guard<std::mutex> Lock(Self->Mutex);
+    if (auto It = Self->Commands.find(Path); It != Self->Commands.end())
+      return It->second;
+  }
+  llvm::Expected<CompileCommand> Made = Self->make(Path);
+  if (Made) {
+    std::lock_guard<std::mutex> Lock(Self->Mutex);
+    Self->Commands.try_emplace(Path, *Made);
+  }
+  return Made;
 }
+
+SourceTexts &CompileCommands::texts() { return Self->Texts; }
 
 const RepositoryIndex &CompileCommands::repository(llvm::StringRef File) {
   return Self->Indices.forFile(absolutePath(File));

@@ -14,6 +14,7 @@
 namespace energy::frontend {
 
 class RepositoryIndex;
+class SourceTexts;
 
 enum class CommandBasis { Database, Neighbour, Fixed, Guess };
 
@@ -48,6 +49,7 @@ public:
   std::vector<std::string> databaseFiles(llvm::StringRef File);
   /// The index of the source tree around \p File.
   const RepositoryIndex &repository(llvm::StringRef File);
+  SourceTexts &texts();
 
 private:
   struct Impl;

@@ -3,7 +3,6 @@
 #include "Frontend/Repository.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 namespace energy::frontend {
@@ -11,11 +10,6 @@ namespace path = llvm::sys::path;
 
 LinkPlan::LinkPlan(CompileCommands &Commands, llvm::ArrayRef<std::string> Given)
     : Commands(Commands), Given(Given) {}
-
-static std::string readText(llvm::StringRef Path) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Path);
-  return Buffer ? (*Buffer)->getBuffer().str() : std::string();
-}
 
 static bool looksLikeModel(llvm::StringRef Text) {
   return Text.contains("nn::") || Text.contains("register_module(") ||
@@ -35,16 +29,21 @@ std::vector<std::string> LinkPlan::candidates(llvm::StringRef Near) {
   std::vector<std::string> Rest = Commands.databaseFiles(Near);
   if (Rest.empty())
     Rest = Commands.repository(Near).sources();
-  llvm::sort(Rest, [Near](const std::string &A, const std::string &B) {
-    size_t NearA = commonPrefix(A, Near), NearB = commonPrefix(B, Near);
-    return NearA != NearB ? NearA > NearB : A < B;
+  std::vector<std::pair<size_t, std::string>> Ordered; // the shared part of the path, longest first
+  for (std::string &File : Rest)
+    Ordered.emplace_back(commonPrefix(File, Near), std::move(File));
+  llvm::sort(Ordered, [](const auto &A, const auto &B) {
+    return A.first != B.first ? A.first > B.first : A.second < B.second;
   });
   std::vector<std::string> Result;
   llvm::StringSet<> Seen;
-  for (const std::vector<std::string> *List : {&Given, &Rest})
-    for (const std::string &File : *List)
-      if (isSourceName(File) && Seen.insert(File).second)
-        Result.push_back(File);
+  auto Add = [&](const std::string &File) {
+    if (isSourceName(File) && Seen.insert(File).second)
+      Result.push_back(File);
+  };
+  llvm::for_each(Given, Add);
+  for (const auto &[Shared, File] : Ordered)
+    Add(File);
   return Result;
 }
 
@@ -75,8 +74,7 @@ std::vector<std::string> LinkPlan::byStem(const CompileCommand &Command, unsigne
     for (const std::string &Source : Sources) {
       if (Source == Command.File || llvm::is_contained(Result, Source))
         continue;
-      std::string Text = readText(Source);
-      if (!looksLikeModel(Text) || !includes(Source, Header))
+      if (!looksLikeModel(Commands.texts().get(Source).text()) || !includes(Source, Header))
         continue;
       Result.push_back(Source);
       if (llvm::Expected<CompileCommand> Its = Commands.lookup(Source))
@@ -88,9 +86,8 @@ std::vector<std::string> LinkPlan::byStem(const CompileCommand &Command, unsigne
   return Result;
 }
 
-std::vector<std::string> LinkPlan::byText(llvm::StringRef Written, llvm::StringRef From,
-                                          llvm::function_ref<bool(llvm::StringRef)> Accept,
-                                          unsigned MaxFiles) {
+std::vector<std::string> LinkPlan::byText(llvm::StringRef Written, llvm::StringRef From, llvm::StringRef Name,
+                                          llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFiles) {
   std::vector<std::string> Result;
   // As it was included, "a/./../b.h"; compared with what the files' texts lead to.
   const std::string Header = absolutePath(Written);
@@ -103,8 +100,7 @@ std::vector<std::string> LinkPlan::byText(llvm::StringRef Written, llvm::StringR
       break;
     if (Source == From)
       continue;
-    std::string Text = readText(Source);
-    if (Accept(Text) && includes(Source, Header))
+    if (Commands.texts().get(Source).anyWord(Name, Follows) && includes(Source, Header))
       Result.push_back(Source);
   }
   return Result;

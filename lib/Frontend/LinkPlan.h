@@ -16,11 +16,10 @@ public:
   /// and those that these need in turn, when they look like model code.
   std::vector<std::string> byStem(const CompileCommand &Command, unsigned MaxFiles);
 
-  /// Sources that include \p Header and whose text has \p Accept, nearest to
-  /// \p Header first; \p From is left out.
-  std::vector<std::string> byText(llvm::StringRef Header, llvm::StringRef From,
-                                  llvm::function_ref<bool(llvm::StringRef)> Accept,
-                                  unsigned MaxFiles);
+  /// Sources that include \p Header and in which what follows \p Name somewhere is as \p Follows
+  /// says, nearest to \p Header first; \p From is left out.
+  std::vector<std::string> byText(llvm::StringRef Header, llvm::StringRef From, llvm::StringRef Name,
+                                  llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFiles);
 
 private:
   CompileCommands &Commands;

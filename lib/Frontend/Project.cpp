@@ -88,20 +88,6 @@ void addDirectories(CompileCommand &Command, const CompileCommand &Other) {
   }
 }
 
-bool isNameChar(char C) { return llvm::isAlnum(C) || C == '_'; }
-
-/// Calls \p Found with what follows each occurrence of \p Word as a whole name.
-bool anyWord(llvm::StringRef Text, llvm::StringRef Word,
-             llvm::function_ref<bool(llvm::StringRef)> Found) {
-  for (size_t At = Text.find(Word); At != llvm::StringRef::npos; At = Text.find(Word, At + 1)) {
-    llvm::StringRef After = Text.substr(At + Word.size());
-    bool Whole = (At == 0 || !isNameChar(Text[At - 1])) && (After.empty() || !isNameChar(After[0]));
-    if (Whole && Found(After))
-      return true;
-  }
-  return false;
-}
-
 /// Looks like `Net(`, `Net{`, `make_shared<Net>(` or `Net net(`, `Net net;`,
 /// `Net net = ` with what follows `Net`.
 bool looksLikeConstruction(llvm::StringRef After) {
@@ -273,8 +259,7 @@ struct Project::Impl {
   void search(ParsedUnit &Unit, llvm::StringRef Header, llvm::StringRef Name,
               llvm::function_ref<bool(llvm::StringRef)> Follows, unsigned MaxFound,
               std::vector<std::string> &Result) {
-    auto Accept = [&](llvm::StringRef Text) { return anyWord(Text, Name, Follows); };
-    for (std::string &File : Plan.byText(Header, Unit.file(), Accept, MaxFound))
+    for (std::string &File : Plan.byText(Header, Unit.file(), Name, Follows, MaxFound))
       if (!llvm::is_contained(Result, File) && !llvm::is_contained(Unit.linkedFiles(), File))
         Result.push_back(std::move(File));
   }
@@ -475,13 +460,10 @@ const clang::FunctionDecl *Project::definition(const clang::FunctionDecl *F, Par
   SourceSpan At = From.span(F->getLocation());
   if (Usr.empty() || !At.valid() || !From.isUserDecl(F) || !F->getDeclName())
     return nullptr;
-  auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
-  std::string Name = Method && Method->getParent()->getIdentifier()
-                         ? Method->getParent()->getNameAsString() + "::"
-                         : F->getNameAsString() + "(";
-  auto Accept = [&](llvm::StringRef Text) { return Text.contains(Name); };
+  const WantedDefinition Wanted(F, From);
+  auto Follows = [&](llvm::StringRef After) { return Wanted.IsMember ? followsScope(After) : After.starts_with("("); };
   constexpr unsigned MaxParsed = 4;
-  for (const std::string &File : Self->Plan.byText(At.File, From.file(), Accept, MaxParsed)) {
+  for (const std::string &File : Self->Plan.byText(At.File, From.file(), Wanted.Name, Follows, MaxParsed)) {
     llvm::Expected<ParsedUnit &> Other = unit(File);
     if (!Other) {
       llvm::consumeError(Other.takeError()); // reported when the file itself is analysed

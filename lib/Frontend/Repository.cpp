@@ -1,10 +1,8 @@
 #include "Frontend/Repository.h"
 #include "Frontend/FlagFilter.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <algorithm>
 
@@ -110,55 +108,24 @@ std::vector<std::string> RepositoryIndex::sourcesByStem(llvm::StringRef Stem) co
 }
 
 const RepositoryIndex &RepositoryIndices::forFile(llvm::StringRef File) {
-  std::string Root = repositoryRoot(File);
   std::lock_guard<std::mutex> Lock(Mutex);
+  const RepositoryIndex *&Known = ByDirectory[path::parent_path(File)];
+  if (Known)
+    return *Known;
+  std::string Root = repositoryRoot(File);
   std::unique_ptr<RepositoryIndex> &Slot = ByRoot[Root];
   if (!Slot)
     Slot = std::make_unique<RepositoryIndex>(Root);
-  return *Slot;
-}
-
-std::vector<IncludeDirective> scanIncludes(llvm::StringRef Text) {
-  std::vector<IncludeDirective> Result;
-  Text.consume_front("\xEF\xBB\xBF"); // the byte order mark that some editors write
-  while (!Text.empty()) {
-    llvm::StringRef Line;
-    std::tie(Line, Text) = Text.split('\n');
-    Line = Line.ltrim();
-    if (!Line.consume_front("#"))
-      continue;
-    Line = Line.ltrim();
-    if (!Line.consume_front("include"))
-      continue;
-    Line = Line.ltrim();
-    bool Angled = Line.starts_with("<");
-    if (!Angled && !Line.starts_with("\""))
-      continue;
-    size_t End = Line.find(Angled ? '>' : '"', 1);
-    if (End != llvm::StringRef::npos && End > 1)
-      Result.push_back({Line.slice(1, End).str(), Angled});
-  }
-  return Result;
+  return *(Known = Slot.get());
 }
 
 namespace {
 
-/// Spellings that no C++17 program has and most C++20 programs do.
-bool looksLikeCxx20(llvm::StringRef Text) {
-  for (llvm::StringRef Marker :
-       {"#include <concepts>", "#include <ranges>", "#include <span>", "#include <format>",
-        "#include <numbers>", "#include <source_location>", "#include <coroutine>", "std::span<",
-        "std::ranges::", "std::format(", "consteval ", "constinit ", "co_await ", "<=>"})
-    if (Text.contains(Marker))
-      return true;
-  return false;
-}
-
 class Scanner {
 public:
   Scanner(llvm::ArrayRef<std::string> Dirs, llvm::ArrayRef<std::string> SystemDirs,
-          const RepositoryIndex &Index, const std::map<std::string, std::string> &Unsaved)
-      : Dirs(Dirs.begin(), Dirs.end()), SystemDirs(SystemDirs), Index(Index), Unsaved(Unsaved) {}
+          const RepositoryIndex &Index, SourceTexts &Texts)
+      : Dirs(Dirs.begin(), Dirs.end()), SystemDirs(SystemDirs), Index(Index), Texts(Texts) {}
 
   IncludeScan run(llvm::StringRef File) {
     Seen.insert(File);
@@ -171,32 +138,19 @@ public:
 
 private:
   static constexpr size_t MaxScanned = 500;
-  static constexpr uint64_t MaxBytes = 4 << 20;
 
   std::vector<std::string> Dirs;
   llvm::ArrayRef<std::string> SystemDirs;
   const RepositoryIndex &Index;
-  const std::map<std::string, std::string> &Unsaved;
+  SourceTexts &Texts;
   IncludeScan Result;
   std::vector<std::string> Queue;
   llvm::StringSet<> Seen;
 
-  bool exists(const std::string &Path) const { return Unsaved.count(Path) || fs::exists(Path); }
-
   void scan(const std::string &File) {
-    auto It = Unsaved.find(File);
-    if (It != Unsaved.end())
-      return scanText(It->second, File);
-    uint64_t Size = 0;
-    if (fs::file_size(File, Size) || Size > MaxBytes)
-      return;
-    if (auto Buffer = llvm::MemoryBuffer::getFile(File))
-      scanText((*Buffer)->getBuffer(), File);
-  }
-
-  void scanText(llvm::StringRef Text, const std::string &File) {
-    Result.WantsCxx20 = Result.WantsCxx20 || looksLikeCxx20(Text);
-    for (const IncludeDirective &D : scanIncludes(Text))
+    const SourceText &Text = Texts.get(File);
+    Result.WantsCxx20 = Result.WantsCxx20 || Text.wantsCxx20();
+    for (const IncludeDirective &D : Text.includes())
       follow(D, File);
   }
 
@@ -204,7 +158,7 @@ private:
     std::string Path = resolve(D, File);
     if (Path.empty()) {
       for (const std::string &Dir : SystemDirs)
-        if (exists(Dir + "/" + D.Name))
+        if (Texts.exists(Dir + "/" + D.Name))
           return;
       Path = addFromRepository(D, File);
     }
@@ -215,12 +169,12 @@ private:
   std::string resolve(const IncludeDirective &D, const std::string &File) const {
     if (!D.Angled) {
       std::string Beside = absolutePath(D.Name, path::parent_path(File));
-      if (exists(Beside))
+      if (Texts.exists(Beside))
         return Beside;
     }
     for (const std::string &Dir : Dirs) {
       std::string Path = absolutePath(D.Name, Dir);
-      if (exists(Path))
+      if (Texts.exists(Path))
         return Path;
     }
     return "";
@@ -244,8 +198,8 @@ private:
 
 IncludeScan scanFile(llvm::StringRef File, llvm::ArrayRef<std::string> IncludeDirs,
                      llvm::ArrayRef<std::string> SystemDirs, const RepositoryIndex &Index,
-                     const std::map<std::string, std::string> &Unsaved) {
-  return Scanner(IncludeDirs, SystemDirs, Index, Unsaved).run(File);
+                     SourceTexts &Texts) {
+  return Scanner(IncludeDirs, SystemDirs, Index, Texts).run(File);
 }
 
 } // namespace energy::frontend

@@ -3,14 +3,8 @@
 /// sources and configuration files in it by name, made once and bounded. For the usual state of a fresh
 /// clone: no compile database, include directories unknown.
 #pragma once
+#include "Frontend/SourceTexts.h"
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringRef.h"
-#include <map>
-#include <memory>
-#include <mutex>
-#include <string>
-#include <vector>
 
 namespace energy::frontend {
 
@@ -47,21 +41,12 @@ public:
 private:
   std::mutex Mutex;
   llvm::StringMap<std::unique_ptr<RepositoryIndex>> ByRoot;
+  llvm::StringMap<const RepositoryIndex *> ByDirectory; ///< of the files asked for
 };
 
 bool isSourceName(llvm::StringRef Path); ///< .cpp, .cc, .cxx, .c++, .cu
 bool isHeaderName(llvm::StringRef Path); ///< .h, .hpp, .hh, .hxx, .cuh, .inl, .ipp, .tpp
 bool isDataName(llvm::StringRef Path);   ///< .cfg, .json, .yaml, .toml, .ini, .txt, ...
-
-/// One #include directive as written.
-struct IncludeDirective {
-  std::string Name;
-  bool Angled = false;
-};
-
-/// The #include directives in \p Text whatever the conditionals around them say,
-/// comments skipped line-wise.
-std::vector<IncludeDirective> scanIncludes(llvm::StringRef Text);
 
 /// What a file's text says before it is parsed: the user's files that it includes,
 /// directly or not, and the directories to add so that headers lying elsewhere
@@ -73,9 +58,9 @@ struct IncludeScan {
   bool WantsCxx20 = false;              ///< uses what C++17 does not have
 };
 
-/// Bounded: at most 500 files of at most 4 MB each are read.
+/// Bounded: at most 500 files are read.
 IncludeScan scanFile(llvm::StringRef File, llvm::ArrayRef<std::string> IncludeDirs,
                      llvm::ArrayRef<std::string> SystemDirs, const RepositoryIndex &Index,
-                     const std::map<std::string, std::string> &Unsaved);
+                     SourceTexts &Texts);
 
 } // namespace energy::frontend
