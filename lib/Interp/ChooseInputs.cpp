@@ -58,17 +58,31 @@ std::string spatial(const TensorType &T) {
   return shapeText(llvm::ArrayRef<int64_t>(T.Shape).drop_front(T.rank() > 2 ? 2 : T.rank() > 1 ? 1 : 0));
 }
 
-/// Where a matrix product is what is rejected: how many features more it meets than its
-/// weight has.
-std::optional<int64_t> excessFeatures(const ModelGraph &G) {
+/// Where a matrix product is what is rejected, or `x.view({-1, 1568})`: how many features it
+/// meets, and how many it wants.
+struct Features {
+  int64_t Met, Wanted;
+};
+std::optional<Features> rejectedFeatures(const ModelGraph &G) {
   auto Rejected = llvm::find_if(G.Calls, [](const OpCall &C) { return !C.understood(); });
   if (Rejected == G.Calls.end())
     return std::nullopt;
   auto [Left, Right] = matrixFactors(*Rejected);
-  if (!Left || !Right || Left->rank() == 0 || Right->rank() != 2)
-    return std::nullopt;
-  return Left->Shape.back() - Right->Shape[0];
+  if (Left && Right && Left->rank() != 0 && Right->rank() == 2)
+    return Features{Left->Shape.back(), Right->Shape[0]};
+  const TensorType *From = Rejected->baseName() == "aten::view" ? Rejected->tensor("self") : nullptr;
+  const ArgValue *Value = Rejected->find("size");
+  const auto *Size = Value ? Value->as<std::vector<int64_t>>() : nullptr;
+  if (From && Size && Size->size() == 2 && (*Size)[0] == -1)
+    return Features{From->elements(), (*Size)[1]};
+  return std::nullopt;
 }
+std::optional<int64_t> excessFeatures(const ModelGraph &G) {
+  std::optional<Features> F = rejectedFeatures(G);
+  return F ? std::optional(F->Met - F->Wanted) : std::nullopt;
+}
+
+bool isSquare(const TensorType &T) { return T.rank() == 4 && T.Shape[2] == T.Shape[3]; }
 
 /// `x.view({-1, 1568})` where one sample becomes several rows: it fits a size that is a multiple
 /// of the one that is meant, too. Null when there is none.
@@ -101,11 +115,14 @@ class Search {
   static constexpr uint64_t MaxWork = 9'000'000;
   /// The last layer that rejected a size of an input, with its option, by the input's position.
   std::map<size_t, std::string> FixedBy;
+  std::map<int64_t, Features> MetBySide; ///< where a square of that side was rejected
+  const std::vector<NamedSize> &Named;
+  std::vector<ImageSides> Told;
 
 public:
   Search(llvm::function_ref<ModelGraph(const InputChoice &)> Run, llvm::function_ref<uint64_t()> Work,
-         InputChoice Base, ModelGraph Probe)
-      : Run(Run), Choice(std::move(Base)), Best(std::move(Probe)), BestChoice(Choice), Work(Work) {}
+         const std::vector<NamedSize> &Named, InputChoice Base, ModelGraph Probe)
+      : Run(Run), Choice(std::move(Base)), Best(std::move(Probe)), BestChoice(Choice), Work(Work), Named(Named) {}
 
   ModelGraph run(InputChoice &Chosen) {
     collectWorth();
@@ -142,8 +159,9 @@ private:
   /// What the first layers that take an input accept, by what the unknown input hides.
   void collectWorth() {
     Unknown = Best.Inputs;
+    Told = imageSides(Named);
     for (const ModelInput &I : Unknown)
-      Worth.push_back(candidatesFor(Best, I));
+      Worth.push_back(candidatesFor(Best, I, Told));
   }
 
   void infer() {
@@ -226,8 +244,10 @@ private:
     for (int Round = 0; Round < Rounds; ++Round) {
       bool Improved = false;
       for (size_t Slot : Free) {
-        Improved |= improve(Furthest, Slot, listFor(Slot, Free.front()), Free.size() > 1) ||
-                    fitSide(Furthest, Slot);
+        Improved |= improve(Furthest, Slot, listFor(Slot, Free.front()), Free.size() > 1);
+        if (clean(Furthest))
+          return;
+        Improved |= fitLast(Furthest, Slot) || fitSide(Furthest, Slot) || fitSides(Furthest, Slot);
         if (clean(Furthest))
           return;
       }
@@ -271,8 +291,34 @@ private:
     ModelGraph G = attempt();
     for (size_t Slot : Slots)
       noteRejection(G, Slot);
+    if (std::optional<Features> F = isSquare(T) ? rejectedFeatures(G) : std::nullopt)
+      MetBySide[T.Shape[2]] = *F;
     keep(G);
     return G;
+  }
+
+  /// What the features become on their way to the layer that wants more or less of them (encoded
+  /// in sines, concatenated with others) is linear in their number.
+  bool fitLast(ModelGraph &Furthest, size_t Slot) {
+    const InputCandidate Now = Choice.Candidates[Slot];
+    std::optional<Features> At = rejectedFeatures(Furthest);
+    if (!At || Now.Type.rank() == 0 || Now.Type.rank() > 3)
+      return false;
+    TensorType T = Now.Type;
+    int64_t &Last = T.Shape.back();
+    Last += 1;
+    std::optional<Features> Next = rejectedFeatures(attemptWith(Slot, T));
+    int64_t Slope = Next && Next->Wanted == At->Wanted ? Next->Met - At->Met : 0;
+    if (Slope > 0 && (At->Wanted - At->Met) % Slope == 0) {
+      Last += (At->Wanted - At->Met) / Slope - 1;
+      ModelGraph G = Last > 0 ? attemptWith(Slot, T) : ModelGraph();
+      if (Last > 0 && (clean(G) || better(G, Furthest))) {
+        Furthest = std::move(G);
+        return true;
+      }
+    }
+    Choice.Candidates[Slot] = Now;
+    return false;
   }
 
   /// No usual side gives as many features as a layer behind has: more side, more features.
@@ -300,6 +346,44 @@ private:
     return false;
   }
 
+  /// No square does. What remains of a side by itself shows in how many features a square of it
+  /// leaves, so that those of a rectangle are their geometric mean: the least elongated first.
+  bool fitSides(ModelGraph &Furthest, size_t Slot) {
+    const InputCandidate Now = Choice.Candidates[Slot];
+    if (Now.Type.rank() != 4 || !rejectedFeatures(Furthest))
+      return false;
+    for (int64_t Side : {240, 480, 352, 200, 120, 400, 288, 176, 144, 72, 80, 112, 36, 60, 150, 180, 360, 600, 720, 800})
+      if (!MetBySide.count(Side) && !tired())
+        attemptWith(Slot, rectangle(Now.Type, Side, Side));
+    std::vector<std::pair<int64_t, int64_t>> Fitting;
+    for (auto [Height, Low] : MetBySide)
+      for (auto [Width, High] : MetBySide)
+        if (Height < Width && Low.Wanted == High.Wanted &&
+            static_cast<double>(Low.Met) * static_cast<double>(High.Met) ==
+                static_cast<double>(Low.Wanted) * static_cast<double>(Low.Wanted))
+          Fitting.push_back({Height, Width});
+    llvm::sort(Fitting, [](auto A, auto B) {
+      return std::pair(A.second * B.first, A.second) < std::pair(B.second * A.first, B.second);
+    });
+    constexpr size_t MaxTried = 8;
+    for (auto [Height, Width] : llvm::ArrayRef(Fitting).take_front(MaxTried)) {
+      if (tired())
+        break;
+      ModelGraph G = attemptWith(Slot, rectangle(Now.Type, Height, Width));
+      if (clean(G) || (!rejectedFeatures(G) && better(G, Furthest))) {
+        Furthest = std::move(G);
+        return true;
+      }
+    }
+    Choice.Candidates[Slot] = Now;
+    return false;
+  }
+  static TensorType rectangle(TensorType T, int64_t Height, int64_t Width) {
+    T.Shape[2] = Height;
+    T.Shape[3] = Width;
+    return T;
+  }
+
   /// Remembers which layer rejects the size of input \p Slot.
   void noteRejection(const ModelGraph &G, size_t Slot) {
     std::optional<Rejection> By = rejection(G);
@@ -322,8 +406,10 @@ private:
         continue;
       InputCandidate &C = BestChoice.Candidates[Slot];
       bool Any = !FixedBy.count(Slot) && C.Type.rank() >= 2 && Spent < Budget / 4 && takesOtherSize(Slot);
-      if (Any)
-        C.Note = "the model takes other sizes as well; " + spatial(C.Type) + " is conventional";
+      const ImageSides *As = toldSides(C.Type);
+      if (Any || As)
+        C.Note = (Any ? "the model takes other sizes as well; " : "") + spatial(C.Type) +
+                 (As ? " as " + As->Said + " say" + (As->Height == As->Width ? "s" : "") : " is conventional");
       if (auto By = FixedBy.find(Slot); By != FixedBy.end()) {
         C.Note = spatial(C.Type) + " follows from " + By->second;
         C.Basis = "inferred";
@@ -331,6 +417,13 @@ private:
       I.Note = C.Note;
       I.Basis = C.Basis;
     }
+  }
+
+  const ImageSides *toldSides(const TensorType &T) const {
+    auto It = llvm::find_if(Told, [&T](const ImageSides &S) {
+      return T.rank() == 4 && T.Shape[2] == S.Height && T.Shape[3] == S.Width;
+    });
+    return It == Told.end() ? nullptr : &*It;
   }
 
   bool takesOtherSize(size_t Slot) {
@@ -372,7 +465,8 @@ std::vector<ModelCall> callsOf(const frontend::SourceModel &Source, const Called
 static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::SourceModel &Source,
                               const CalledModel &Called,
                               llvm::function_ref<ModelGraph(const InputChoice &)> Run,
-                              llvm::function_ref<uint64_t()> Work, InputChoice &Chosen) {
+                              llvm::function_ref<uint64_t()> Work, const std::vector<NamedSize> &Named,
+                              InputChoice &Chosen) {
   InputChoice Choice;
   Choice.Given = Options.Inputs;
   if (Choice.Given.empty() && Called.Class) {
@@ -402,7 +496,7 @@ static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::Sour
       Base = Choice;
     }
   }
-  return Search(Run, Work, std::move(Base), std::move(Best)).run(Chosen);
+  return Search(Run, Work, Named, std::move(Base), std::move(Best)).run(Chosen);
 }
 
 /// The first tensor input of two dimensions or more tells what the batch is.
@@ -417,8 +511,9 @@ ModelGraph energy::interp::chooseInputs(const InterpOptions &Options,
                                         const frontend::SourceModel &Source,
                                         const CalledModel &Called,
                                         llvm::function_ref<ModelGraph(const InputChoice &)> Run,
-                                        llvm::function_ref<uint64_t()> Work, InputChoice &Chosen) {
-  ModelGraph G = chooseSizes(Options, Source, Called, Run, Work, Chosen);
+                                        llvm::function_ref<uint64_t()> Work, const std::vector<NamedSize> &Named,
+                                        InputChoice &Chosen) {
+  ModelGraph G = chooseSizes(Options, Source, Called, Run, Work, Named, Chosen);
   llvm::erase_if(G.Inputs, [](const ModelInput &I) { return !isKnown(I); }); // they are among the unknowns
   if (!Options.Batch || G.Inputs.empty())
     return G;

@@ -3,6 +3,7 @@
 /// running candidates through the graph and keeping those that satisfy every
 /// constraint. The choice and its reason go into ModelGraph::Inputs.
 #pragma once
+#include "Interp/InputCandidates.h"
 #include "Interp/Machine.h"
 
 namespace energy::interp {
@@ -49,11 +50,13 @@ struct CalledModel {
 
 /// Runs \p Run with the inputs that the options give, or else with candidates,
 /// and returns the best graph; \p Chosen becomes the choice that gave it. Trying ends when
-/// \p Work, the expressions evaluated for the model, becomes much.
+/// \p Work, the expressions evaluated for the model, becomes much. \p Named are the numbers that
+/// the program names, which \p Run may add to.
 ModelGraph chooseInputs(const InterpOptions &Options, const frontend::SourceModel &Source,
                         const CalledModel &Called,
                         llvm::function_ref<ModelGraph(const InputChoice &)> Run,
-                        llvm::function_ref<uint64_t()> Work, InputChoice &Chosen);
+                        llvm::function_ref<uint64_t()> Work, const std::vector<NamedSize> &Named,
+                        InputChoice &Chosen);
 
 /// The argument values for forward() of \p Root; records them in \p G.
 std::vector<Result> makeInputs(Machine &M, Object *Root, const InputChoice &Inputs, ModelGraph &G);

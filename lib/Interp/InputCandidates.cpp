@@ -1,4 +1,5 @@
 #include "Interp/InputCandidates.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include <set>
 
@@ -46,13 +47,52 @@ const Unknown *energy::interp::unknownSizes(const ModelGraph &G) {
 }
 
 namespace {
+bool nameHas(llvm::StringRef Name, std::initializer_list<llvm::StringRef> Parts) {
+  return llvm::any_of(Parts, [Name](llvm::StringRef Part) { return Name.contains_insensitive(Part); });
+}
+/// `h`, `imgH`, `img_h_`: a letter of its own.
+bool endsInLetter(llvm::StringRef Name, char Small) {
+  Name = Name.rtrim('_');
+  char Large = llvm::toUpper(Small);
+  if (Name.size() == 1)
+    return Name[0] == Small || Name[0] == Large;
+  return Name.size() > 1 && ((Name.back() == Large && llvm::isLower(Name[Name.size() - 2])) ||
+                             (llvm::toLower(Name.back()) == Small && Name[Name.size() - 2] == '_'));
+}
+} // namespace
+
+std::vector<ImageSides> energy::interp::imageSides(llvm::ArrayRef<NamedSize> Sizes) {
+  std::vector<ImageSides> Found;
+  constexpr int64_t MaxSide = 4096;
+  const NamedSize *Height = nullptr;
+  for (const NamedSize &S : Sizes) {
+    llvm::StringRef Name = S.Name;
+    if (S.Size < 2 || S.Size > MaxSide || nameHas(Name, {"kernel", "patch", "stride", "per_", "multipl", "thick", "screen"}))
+      continue;
+    bool IsImage = nameHas(Name, {"image", "img", "board", "frame"}) && nameHas(Name, {"size", "side"});
+    if (nameHas(Name, {"height", "rows"}) || endsInLetter(Name, 'h')) {
+      Height = &S;
+    } else if (nameHas(Name, {"width", "cols"}) || endsInLetter(Name, 'w')) {
+      if (Height)
+        Found.push_back({Height->Size, S.Size, "'" + Height->Name + "' and '" + S.Name + "'"});
+      Height = nullptr;
+    } else if (IsImage || nameHas(Name, {"resolution"})) {
+      Found.push_back({S.Size, S.Size, "'" + S.Name + "'"});
+    }
+  }
+  return Found;
+}
+
+namespace {
 
 /// Collects candidates by the hint that they follow from; the same hint twice says nothing new.
 class Candidates {
   std::vector<std::vector<TensorType>> ByHint;
   std::set<std::pair<std::string, int64_t>> Hints;
+  llvm::ArrayRef<ImageSides> Told;
 
 public:
+  explicit Candidates(llvm::ArrayRef<ImageSides> Told = {}) : Told(Told) {}
   size_t hints() const { return ByHint.size(); }
 
   /// The first of every hint, then the others.
@@ -180,7 +220,7 @@ private:
   /// from its first layer on (\p Upwards) begins with a latent vector.
   void images(int64_t Channels, unsigned Dims, bool Upwards) {
     static constexpr int64_t LatentSides[] = {1, 4, 7, 8, 16};
-    static constexpr int64_t Sides[] = {224, 32, 28, 64, 227, 256, 128, 299, 416, 448, 512, 640,
+    static constexpr int64_t UsualSides[] = {224, 32, 28, 64, 227, 256, 128, 299, 416, 448, 512, 640,
                                         96, 84, 48, 40, 16, 8, 4, 1, 160, 192, 320, 384, 300,
                                         100, 50, 20, 14, 12, 10, 7, 6, 5, 3, 2};
     auto AddSide = [&](int64_t Side) {
@@ -190,10 +230,12 @@ private:
     };
     if (Upwards)
       llvm::for_each(LatentSides, AddSide);
-    AddSide(Sides[0]);
+    for (const ImageSides &Sides : Dims == 2 ? Told : llvm::ArrayRef<ImageSides>())
+      add(DType::Float32, {1, Channels, Sides.Height, Sides.Width});
+    AddSide(UsualSides[0]);
     if (Channels == 1)
       AddSide(28); // digits, before colour images of about that size
-    llvm::for_each(Sides, AddSide);
+    llvm::for_each(UsualSides, AddSide);
     if (Dims == 2)
       add(DType::Float32, {1, Channels}); // reshaped by the model: a latent vector
   }
@@ -240,9 +282,10 @@ private:
 
 } // namespace
 
-std::vector<TensorType> energy::interp::candidatesFor(const ModelGraph &Probe, const ModelInput &Input) {
+std::vector<TensorType> energy::interp::candidatesFor(const ModelGraph &Probe, const ModelInput &Input,
+                                                          llvm::ArrayRef<ImageSides> Told) {
   constexpr size_t MaxHints = 6; // of each kind
-  Candidates Found;
+  Candidates Found(Told);
   UnknownId Why = Input.Value.unknown();
   for (const OpCall &C : Probe.Calls)
     if (C.Unknown == Why && Why != UnknownId::None && Found.hints() < MaxHints) {

@@ -117,6 +117,7 @@ class Reconstruction {
   uint64_t FileWork = 0; ///< of the models before
   std::vector<frontend::WantedDefinition> Undefined; ///< see Machine::Undefined; of the runs of a model
   Object *Container = nullptr; ///< of the run in progress, when its target is a part
+  std::vector<NamedSize> Named; ///< constructor arguments of the model, then constants of the program
 
 public:
   Reconstruction(frontend::Project &Project, frontend::ParsedUnit &Unit,
@@ -138,7 +139,7 @@ private:
     return runAny(T, Chosen);
   }
   ModelGraph runAny(const Target &T, InputChoice &Chosen) {
-    return chooseInputs(Options, Source, T, [&](const InputChoice &I) { return run(T, I); }, [this] { return Work; }, Chosen);
+    return chooseInputs(Options, Source, T, [&](const InputChoice &I) { return run(T, I); }, [this] { return Work; }, Named, Chosen);
   }
 
   /// A part is called with what its container passes on, unless inputs are given or
@@ -155,7 +156,7 @@ private:
         Inputs.OfContainer = &OfContainer;
         return run(T, Inputs);
       };
-      ModelGraph G = chooseInputs(Options, Source, T, RunWithin, [this] { return Work; }, Chosen);
+      ModelGraph G = chooseInputs(Options, Source, T, RunWithin, [this] { return Work; }, Named, Chosen);
       if (G.understoodCalls())
         return G;
     }
@@ -243,6 +244,32 @@ private:
     return constructClass(M, C, C.Instantiations.front());
   }
 
+  /// The integers that the model is constructed with, by the names of the parameters.
+  void noteSizes(const CXXConstructorDecl *Ctor, llvm::ArrayRef<Result> Args) {
+    Named.clear();
+    for (const ParmVarDecl *P : Ctor ? Ctor->parameters() : llvm::ArrayRef<ParmVarDecl *>()) {
+      const unsigned I = P->getFunctionScopeIndex();
+      Expr::EvalResult Default;
+      if (I < Args.size() ? Args[I].value().as<int64_t>() != nullptr
+                          : P->getType()->isIntegerType() && defaultArgument(P) &&
+                                defaultArgument(P)->EvaluateAsInt(Default, Unit.context()))
+        Named.push_back({P->getNameAsString(), I < Args.size() ? *Args[I].value().integer()
+                                                               : Default.Val.getInt().getExtValue()});
+    }
+    noteConstants(Unit.userDecls());
+  }
+  template <class Decls> void noteConstants(const Decls &All) {
+    for (const Decl *D : All) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      Expr::EvalResult Constant;
+      if (const auto *N = dyn_cast<NamespaceDecl>(D))
+        noteConstants(N->decls());
+      else if (V && V->getType()->isIntegerType() && (V->getType().isConstQualified() || V->isConstexpr()) &&
+               V->getInit() && !V->getInit()->isValueDependent() && V->getInit()->EvaluateAsInt(Constant, Unit.context()))
+        Named.push_back({V->getNameAsString(), Constant.Val.getInt().getExtValue()});
+    }
+  }
+
   /// The container with everything in it; of that, the first object of the part's class.
   Value constructPart(Machine &M, const Target &T) {
     const CXXRecordDecl *R = T.Class->Instantiations.empty() ? T.Class->Decl : T.Class->Instantiations.front();
@@ -303,6 +330,8 @@ private:
       M.Stopped = UnknownId::None;
       M.StopIsThrow = false;
       bool Known = llvm::none_of(Args, [](const Result &A) { return A.value().isUnknown(); });
+      if (Known)
+        noteSizes(M.chooseConstructor(R, Args), Args);
       if (Known && (!Args.empty() || C.HasDefaultConstructor))
         return M.constructObject(R, Args, Site.Construction);
       if (!Partly && !Args.empty())
@@ -331,6 +360,7 @@ private:
     std::vector<Result> Args;
     if (Ctor)
       Args = M.argumentsFor(Ctor, C.displayName());
+    noteSizes(Ctor, Args);
     return M.constructObject(R, Args, nullptr, Ctor);
   }
 
