@@ -63,6 +63,16 @@ std::string whatToGive(Machine &M, const CXXConstructorDecl *Ctor, llvm::ArrayRe
   return ("--model '" + Model + "(" + Call + ")'").str();
 }
 
+/// A default configuration with the members that --set names.
+Value configuration(Machine &M, const CXXRecordDecl *R, QualType T) {
+  Value V = M.constructType(T, {}, nullptr);
+  if (auto *O = V.as<Object *>())
+    for (const FieldDecl *F : R->getDefinition()->fields())
+      if (std::optional<Value> Given = M.setting(F->getName(), F->getType()))
+        M.field(*O, F)->V = *Given;
+  return V;
+}
+
 /// What the type alone says.
 std::optional<Value> argumentByType(Machine &M, const ParmVarDecl *P) {
   TypeKind Kind = M.Kinds.of(P->getType());
@@ -76,7 +86,7 @@ std::optional<Value> argumentByType(Machine &M, const ParmVarDecl *P) {
   if (const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
       R && M.Kinds.of(R) == TypeKind::User && R->hasDefinition() && M.Unit.isUserDecl(R) && R->hasDefaultConstructor()) {
     M.Builder.graph().Assumptions.push_back(("'" + P->getName() + "' is a default '" + R->getName() + "'").str());
-    return M.constructType(P->getType(), {}, nullptr);
+    return configuration(M, R, P->getType());
   }
   return Kind == TypeKind::Optional ? std::optional<Value>(Null()) : std::nullopt;
 }

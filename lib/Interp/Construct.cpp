@@ -206,9 +206,14 @@ Value Machine::zeroValue(QualType T) {
 Value Machine::valueAtDeclaration(const ValueDecl *D) {
   if (!Unit.isUserDecl(D) || Kinds.of(D->getType()) != TypeKind::Number)
     return defaultValue(D->getType());
+  const bool IsMember = isa<FieldDecl>(D) && D->getIdentifier();
+  if (IsMember)
+    if (std::optional<Value> Given = setting(D->getName(), D->getType()))
+      return *Given;
   SourceSpan Outer = Builder.location();
   Builder.setLocation(Unit.span(D->getLocation()));
-  UnknownId Id = Builder.unknown("'" + D->getName() + "' is read before it has a value");
+  UnknownId Id = Builder.unknown("'" + D->getName() + "' is read before it has a value",
+                                 IsMember ? ("--set " + D->getName() + "=VALUE").str() : "");
   Builder.setLocation(Outer);
   return Id;
 }
