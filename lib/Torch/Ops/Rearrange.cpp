@@ -168,6 +168,9 @@ llvm::Expected<Results> toRule(const OpArgs &A) {
   Out.Type = A.dtype("dtype").value_or(Out.Type);
   return Results{Out};
 }
+template <DType To> llvm::Expected<Results> castRule(const OpArgs &A) {
+  return Results{TensorType(To, A.tensor("self").Shape)};
+}
 llvm::Expected<Results> toOtherRule(const OpArgs &A) {
   return Results{TensorType(A.tensor("other").Type, A.tensor("self").Shape)};
 }
@@ -275,6 +278,14 @@ constexpr llvm::StringLiteral ToTypeSamples[] = {
     "self=f32[2,3] dtype=dtype:float64 -> f64[2,3]",
     "self=i64[2] dtype=dtype:float32 copy=true -> f32[2]",
 };
+constexpr llvm::StringLiteral CastByteSamples[] = {"self=b8[2,3] -> u8[2,3]", "self=u8[2] -> u8[2]"};
+constexpr llvm::StringLiteral CastCharSamples[] = {"self=b8[2,3] -> i8[2,3]", "self=i8[2] -> i8[2]"};
+constexpr llvm::StringLiteral CastDoubleSamples[] = {"self=b8[2,3] -> f64[2,3]", "self=f64[2] -> f64[2]"};
+constexpr llvm::StringLiteral CastFloatSamples[] = {"self=b8[2,3] -> f32[2,3]", "self=f32[2] -> f32[2]"};
+constexpr llvm::StringLiteral CastHalfSamples[] = {"self=b8[2,3] -> f16[2,3]", "self=f16[2] -> f16[2]"};
+constexpr llvm::StringLiteral CastIntSamples[] = {"self=b8[2,3] -> i32[2,3]", "self=i32[2] -> i32[2]"};
+constexpr llvm::StringLiteral CastLongSamples[] = {"self=b8[2,3] -> i64[2,3]", "self=i64[2] -> i64[2]"};
+constexpr llvm::StringLiteral CastShortSamples[] = {"self=b8[2,3] -> i16[2,3]", "self=i16[2] -> i16[2]"};
 constexpr llvm::StringLiteral ToOptionsSamples[] = {
     "self=f32[2,3] dtype=dtype:float64 -> f64[2,3]",
     "self=f32[2,3] device=\"cpu\" -> f32[2,3]",
@@ -364,6 +375,22 @@ constexpr OpDef Ops[] = {
      toOtherRule, toCost, Storage::MayAlias, ToOtherSamples},
     {"aten::type_as(Tensor self, Tensor other) -> Tensor",
      toOtherRule, toCost, Storage::MayAlias, ToOtherSamples},
+    {"aten::_cast_Byte(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::UInt8>, toCost, Storage::MayAlias, CastByteSamples},
+    {"aten::_cast_Char(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::Int8>, toCost, Storage::MayAlias, CastCharSamples},
+    {"aten::_cast_Double(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::Float64>, toCost, Storage::MayAlias, CastDoubleSamples},
+    {"aten::_cast_Float(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::Float32>, toCost, Storage::MayAlias, CastFloatSamples},
+    {"aten::_cast_Half(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::Float16>, toCost, Storage::MayAlias, CastHalfSamples},
+    {"aten::_cast_Int(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::Int32>, toCost, Storage::MayAlias, CastIntSamples},
+    {"aten::_cast_Long(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::Int64>, toCost, Storage::MayAlias, CastLongSamples},
+    {"aten::_cast_Short(Tensor self, bool non_blocking=False) -> Tensor",
+     castRule<DType::Int16>, toCost, Storage::MayAlias, CastShortSamples},
     {"aten::_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
      toRule, copyCost, Storage::New, ToCopySamples},
     {"aten::renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor",
