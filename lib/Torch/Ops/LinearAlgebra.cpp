@@ -1,5 +1,5 @@
 /// \file
-/// Inverses, decompositions, determinants, and the Fourier transforms' sizes.
+/// Inverses, decompositions and determinants.
 /// Whether a matrix is singular depends on data and is not checked. The step counts are
 /// the textbook leading terms for n x n matrices, per batch element.
 #include "Torch/Rules.h"
@@ -160,115 +160,6 @@ llvm::Expected<Results> pinvTensorRule(const OpArgs &A) {
 }
 llvm::Expected<Results> powerRule(const OpArgs &A) { return squareRule<"self">(A); }
 
-/// \name Fourier transforms of one dimension
-/// @{
-/// The dimension to transform and its length, `n` points of it.
-struct Transform {
-  int64_t Dim, Points;
-};
-llvm::Expected<Transform> transformOf(const OpArgs &A, int64_t IfNone) {
-  llvm::Expected<int64_t> D = wrapDim(A.integer("dim"), A.tensor("self").rank());
-  if (!D)
-    return D.takeError();
-  int64_t Points = A.isNone("n") ? IfNone : A.integer("n");
-  if (A.tensor("self").Shape.empty() || Points < 1)
-    return reject("a Fourier transform needs at least one point, not " + Twine(Points));
-  return Transform{*D, Points};
-}
-int64_t lastDim(const OpArgs &A) {
-  Shape S = A.tensor("self").Shape;
-  int64_t D = A.integer("dim"), Rank = static_cast<int64_t>(S.size());
-  D = D < 0 ? D + Rank : D;
-  return D >= 0 && D < Rank ? S[static_cast<size_t>(D)] : 0;
-}
-DType complexType(DType T) {
-  if (isComplex(T))
-    return T;
-  return T == DType::Float64 ? DType::Complex128 : DType::Complex64;
-}
-llvm::Expected<Results> fftRule(const OpArgs &A) {
-  llvm::Expected<Transform> T = transformOf(A, lastDim(A));
-  if (!T)
-    return T.takeError();
-  TensorType Out = A.tensor("self");
-  Out.Type = complexType(Out.Type);
-  Out.Shape[static_cast<size_t>(T->Dim)] = T->Points;
-  return Results{Out};
-}
-llvm::Expected<Results> rfftRule(const OpArgs &A) {
-  if (isComplex(A.tensor("self").Type))
-    return reject("rfft needs a real tensor");
-  llvm::Expected<Results> Out = fftRule(A);
-  if (Out) {
-    llvm::Expected<int64_t> D = wrapDim(A.integer("dim"), A.tensor("self").rank());
-    int64_t &Size = (*Out)[0].Shape[static_cast<size_t>(llvm::cantFail(std::move(D)))];
-    Size = Size / 2 + 1;
-  }
-  return Out;
-}
-llvm::Expected<Results> irfftRule(const OpArgs &A) {
-  llvm::Expected<Transform> T = transformOf(A, saturatingMul(2, lastDim(A) - 1));
-  if (!T)
-    return T.takeError();
-  TensorType Out = A.tensor("self");
-  Out.Type = realType(complexType(Out.Type));
-  Out.Shape[static_cast<size_t>(T->Dim)] = T->Points;
-  return Results{Out};
-}
-llvm::Expected<Results> shiftRule(const OpArgs &A) {
-  if (!A.isNone("dim"))
-    for (int64_t D : A.ints("dim"))
-      if (llvm::Expected<int64_t> W = wrapDim(D, A.tensor("self").rank()); !W)
-        return W.takeError();
-  return likeSelf(A);
-}
-/// @}
-
-/// \name Short-time Fourier transform
-/// @{
-int64_t hopOf(const OpArgs &A) {
-  return A.isNone("hop_length") ? A.integer("n_fft") / 4 : A.integer("hop_length");
-}
-/// `self` is one signal or a batch of them; frames of n_fft points, hop apart.
-llvm::Expected<Results> stftRule(const OpArgs &A) {
-  TensorType In = A.tensor("self");
-  int64_t Points = A.integer("n_fft");
-  if (In.rank() != 1 && In.rank() != 2)
-    return reject("stft needs a signal or a batch of signals, not " + shapeText(In.Shape));
-  if (isInteger(In.Type))
-    return reject("stft needs a floating point or complex signal, not " + dtypeName(In.Type));
-  int64_t Length = In.Shape.back();
-  if (A.call().boolean("center").value_or(false)) {
-    if (A.text("pad_mode") == "reflect" && Points / 2 >= Length)
-      return reject("a signal of " + Twine(Length) + " points cannot be reflected by " +
-                    Twine(Points / 2));
-    Length = saturatingAdd(Length, saturatingMul(2, Points / 2));
-  }
-  if (Points <= 0 || Points > Length)
-    return reject("n_fft " + Twine(Points) + " must be positive and at most " + Twine(Length));
-  int64_t Hop = hopOf(A), Window = A.isNone("win_length") ? Points : A.integer("win_length");
-  if (Hop <= 0)
-    return reject("the hop must be positive, not " + Twine(Hop));
-  if (Window <= 0 || Window > Points)
-    return reject("win_length " + Twine(Window) + " must lie between 1 and n_fft " + Twine(Points));
-  const TensorType *W = A.tensorIf("window");
-  if (W && (W->rank() != 1 || W->Shape[0] != Window))
-    return reject("the window must be a vector of " + Twine(Window) + " elements");
-  bool IsComplex = isComplex(In.Type) || (W && isComplex(W->Type));
-  bool OneSided = A.call().boolean("onesided").value_or(!IsComplex);
-  if (OneSided && IsComplex)
-    return reject("a complex signal has no one-sided transform");
-  Sizes Out(In.Shape.begin(), In.Shape.end() - 1);
-  Out.append({OneSided ? Points / 2 + 1 : Points, (Length - Points) / Hop + 1});
-  DType Type = complexType(In.Type);
-  if (!A.call().boolean("return_complex").value_or(IsComplex)) {
-    Type = realType(Type);
-    Out.push_back(2);
-  }
-  return Results{TensorType(Type, Out)};
-}
-/// @}
-
 llvm::Expected<Results> solveTriangularRule(const OpArgs &A) {
   if (llvm::Error E = requireMatrix(A, "self", true))
     return E;
@@ -286,15 +177,6 @@ llvm::Expected<Results> solveTriangularRule(const OpArgs &A) {
   return Results{TensorType(M.Type, with(*Batch, {Rows, Columns}))};
 }
 
-/// About 5 log2(n_fft) operations for each point of each frame.
-CostFeatures stftCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
-  CostFeatures C = memoryCost(A, Out);
-  int64_t Log = 1;
-  for (int64_t N = A.integer("n_fft"); N > 2; N /= 2)
-    ++Log;
-  C.ElementOps = saturatingMul(5 * Log, saturatingMul(2, Out[0].elements()));
-  return C;
-}
 /// Steps * n^3 for each matrix, n its smaller side.
 template <int Steps> CostFeatures cubicCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
   CostFeatures C = memoryCost(A, Out);
@@ -304,14 +186,6 @@ template <int Steps> CostFeatures cubicCost(const OpArgs &A, llvm::ArrayRef<Tens
         Steps, saturatingMul(M.elements(), std::min(M.Shape.back(), M.Shape[M.Shape.size() - 2])));
   return C;
 }
-/// About 5 n log2(n) operations; bounded by 5 * 32 per element.
-CostFeatures fftCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
-  int64_t Steps = 0;
-  for (int64_t N = std::max<int64_t>(lastDim(A), 2); N > 1 && Steps < 32; N /= 2)
-    ++Steps;
-  return reductionCost(A, Out, 5 * Steps);
-}
-
 constexpr llvm::StringLiteral InverseSamples[] = {
     "self=f32[1,1] -> f32[1,1]", "self=f32[4,3,3] -> f32[4,3,3]", "self=f32[2,3] -> error",
     "self=f32[3] -> error",      "self=i64[1,1] -> error",
@@ -417,19 +291,6 @@ constexpr llvm::StringLiteral SolveTriangularSamples[] = {
     "self=f32[3,3] B=f32[2,3] upper=true -> error",
     "self=f32[2,3] B=f32[3,2] upper=true -> error",
 };
-constexpr llvm::StringLiteral StftSamples[] = {
-    "self=f32[100] n_fft=16 return_complex=true -> c64[9,22]",
-    "self=f32[2,100] n_fft=16 hop_length=8 window=f32[16] return_complex=true -> c64[2,9,11]",
-    "self=f32[100] n_fft=16 onesided=false return_complex=false -> f32[16,22,2]",
-    "self=f32[10] n_fft=16 return_complex=true -> error",
-    "self=f32[100] n_fft=16 window=f32[8] return_complex=true -> error",
-    "self=f32[1,2,100] n_fft=16 return_complex=true -> error",
-};
-constexpr llvm::StringLiteral StftCenterSamples[] = {
-    "self=f32[100] n_fft=16 return_complex=true -> c64[9,26]",
-    "self=f32[2,100] n_fft=16 hop_length=8 center=false return_complex=true -> c64[2,9,11]",
-    "self=f32[8] n_fft=16 return_complex=true -> error",
-};
 constexpr llvm::StringLiteral PowerSamples[] = {
     "self=f32[3,3] n=3 -> f32[3,3]",
     "self=f32[2,3] n=2 -> error",
@@ -437,27 +298,6 @@ constexpr llvm::StringLiteral PowerSamples[] = {
 constexpr llvm::StringLiteral ExpSamples[] = {
     "self=f32[2,3,3] -> f32[2,3,3]",
     "self=f32[2,3] -> error",
-};
-constexpr llvm::StringLiteral FftSamples[] = {
-    "self=f32[2,8] -> c64[2,8]",
-    "self=c64[8,2] dim=0 n=4 -> c64[4,2]",
-    "self=f32[2,8] dim=2 -> error",
-    "self=f32[2,8] n=0 -> error",
-};
-constexpr llvm::StringLiteral RfftSamples[] = {
-    "self=f32[2,8] -> c64[2,5]",
-    "self=f32[2,8] n=5 -> c64[2,3]",
-    "self=c64[8] -> error",
-};
-constexpr llvm::StringLiteral IrfftSamples[] = {
-    "self=c64[2,5] -> f32[2,8]",
-    "self=c64[2,5] n=9 -> f32[2,9]",
-    "self=c64[2,1] -> error",
-};
-constexpr llvm::StringLiteral ShiftSamples[] = {
-    "self=f32[2,8] -> f32[2,8]",
-    "self=f32[2,8] dim=[1] -> f32[2,8]",
-    "self=f32[2,8] dim=[2] -> error",
 };
 
 // A schema stays in one piece, as LibTorch prints it.
@@ -513,10 +353,6 @@ constexpr OpDef Ops[] = {
      pinvTensorRule, cubicCost<22>, Storage::New, PinvTensorSamples},
     {"aten::linalg_solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False) -> Tensor",
      solveTriangularRule, cubicCost<1>, Storage::New, SolveTriangularSamples},
-    {"aten::stft(Tensor self, int n_fft, int? hop_length=None, int? win_length=None, Tensor? window=None, bool normalized=False, bool? onesided=None, bool? return_complex=None) -> Tensor",
-     stftRule, stftCost, Storage::New, StftSamples},
-    {"aten::stft.center(Tensor self, int n_fft, int? hop_length=None, int? win_length=None, Tensor? window=None, bool center=True, str pad_mode=\"reflect\", bool normalized=False, bool? onesided=None, bool? return_complex=None) -> Tensor",
-     stftRule, stftCost, Storage::New, StftCenterSamples},
     {"aten::matrix_power(Tensor self, int n) -> Tensor",
      powerRule, cubicCost<2>, Storage::New, PowerSamples},
     {"aten::linalg_matrix_power(Tensor self, int n) -> Tensor",
@@ -525,18 +361,6 @@ constexpr OpDef Ops[] = {
      powerRule, cubicCost<10>, Storage::New, ExpSamples},
     {"aten::linalg_matrix_exp(Tensor self) -> Tensor",
      powerRule, cubicCost<10>, Storage::New, ExpSamples},
-    {"aten::fft_fft(Tensor self, int? n=None, int dim=-1, str? norm=None) -> Tensor",
-     fftRule, fftCost, Storage::New, FftSamples},
-    {"aten::fft_ifft(Tensor self, int? n=None, int dim=-1, str? norm=None) -> Tensor",
-     fftRule, fftCost, Storage::New, FftSamples},
-    {"aten::fft_rfft(Tensor self, int? n=None, int dim=-1, str? norm=None) -> Tensor",
-     rfftRule, fftCost, Storage::New, RfftSamples},
-    {"aten::fft_irfft(Tensor self, int? n=None, int dim=-1, str? norm=None) -> Tensor",
-     irfftRule, fftCost, Storage::New, IrfftSamples},
-    {"aten::fft_fftshift(Tensor self, int[1]? dim=None) -> Tensor",
-     shiftRule, memoryCost, Storage::New, ShiftSamples},
-    {"aten::fft_ifftshift(Tensor self, int[1]? dim=None) -> Tensor",
-     shiftRule, memoryCost, Storage::New, ShiftSamples},
 };
 // clang-format on
 } // namespace
