@@ -115,7 +115,8 @@ class Search {
   static constexpr uint64_t MaxWork = 9'000'000;
   /// The last layer that rejected a size of an input, with its option, by the input's position.
   std::map<size_t, std::string> FixedBy;
-  std::map<int64_t, Features> MetBySide; ///< where a square of that side was rejected
+  /// Of squares that were rejected, by the input's position and the side.
+  std::map<size_t, std::map<int64_t, Features>> MetBySide;
   const std::vector<NamedSize> &Named;
   std::vector<ImageSides> Told;
 
@@ -292,7 +293,7 @@ private:
     for (size_t Slot : Slots)
       noteRejection(G, Slot);
     if (std::optional<Features> F = isSquare(T) ? rejectedFeatures(G) : std::nullopt)
-      MetBySide[T.Shape[2]] = *F;
+      MetBySide[Slots.front()][T.Shape[2]] = *F;
     keep(G);
     return G;
   }
@@ -350,14 +351,16 @@ private:
   /// leaves, so that those of a rectangle are their geometric mean: the least elongated first.
   bool fitSides(ModelGraph &Furthest, size_t Slot) {
     const InputCandidate Now = Choice.Candidates[Slot];
-    if (Now.Type.rank() != 4 || !rejectedFeatures(Furthest))
+    std::map<int64_t, Features> &Squares = MetBySide[Slot];
+    auto Differs = [&Squares](const auto &Entry) { return Entry.second.Met != Squares.begin()->second.Met; };
+    if (Now.Type.rank() != 4 || !rejectedFeatures(Furthest) || llvm::none_of(Squares, Differs))
       return false;
     for (int64_t Side : {240, 480, 352, 200, 120, 400, 288, 176, 144, 72, 80, 112, 36, 60, 150, 180, 360, 600, 720, 800})
-      if (!MetBySide.count(Side) && !tired())
+      if (!Squares.count(Side) && !tired())
         attemptWith(Slot, rectangle(Now.Type, Side, Side));
     std::vector<std::pair<int64_t, int64_t>> Fitting;
-    for (auto [Height, Low] : MetBySide)
-      for (auto [Width, High] : MetBySide)
+    for (auto [Height, Low] : Squares)
+      for (auto [Width, High] : Squares)
         if (Height < Width && Low.Wanted == High.Wanted &&
             static_cast<double>(Low.Met) * static_cast<double>(High.Met) ==
                 static_cast<double>(Low.Wanted) * static_cast<double>(Low.Wanted))
