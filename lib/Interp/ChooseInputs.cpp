@@ -3,6 +3,7 @@
 /// sizes that suit its layers and keeping what satisfies every constraint.
 #include "Interp/Input.h"
 #include "Interp/InputCandidates.h"
+#include <cmath>
 #include <set>
 #include <tuple>
 
@@ -58,11 +59,23 @@ std::string spatial(const TensorType &T) {
   return shapeText(llvm::ArrayRef<int64_t>(T.Shape).drop_front(T.rank() > 2 ? 2 : T.rank() > 1 ? 1 : 0));
 }
 
-/// Where a matrix product is what is rejected, or `x.view({-1, 1568})`: how many features it
-/// meets, and how many it wants.
+/// Where a matrix product is what is rejected, `x.view({-1, 1568})` or the sum with a parameter that
+/// has a row for each token: how many features or tokens it meets, and how many it wants.
 struct Features {
   int64_t Met, Wanted;
 };
+std::optional<Features> rejectedTokens(const ModelGraph &G, const OpCall &Sum) {
+  const ArgValue *Other = Sum.baseName() == "aten::add" || Sum.baseName() == "aten::add_" ? Sum.find("other") : nullptr;
+  const auto *Table = Other ? Other->as<TensorArg>() : nullptr;
+  const TensorType *Tokens = Sum.tensor("self");
+  if (!Table || !Table->known() || Table->Id == ValueId::None || !Tokens || Tokens->rank() != 3 || Table->Type.rank() != 3 ||
+      Tokens->Shape[2] != Table->Type.Shape[2])
+    return std::nullopt;
+  const auto From = G.Values[static_cast<uint32_t>(Table->Id)].From;
+  if (From != ValueInfo::Origin::Parameter && From != ValueInfo::Origin::Constant)
+    return std::nullopt;
+  return Features{Tokens->Shape[1], Table->Type.Shape[1]};
+}
 std::optional<Features> rejectedFeatures(const ModelGraph &G) {
   auto Rejected = llvm::find_if(G.Calls, [](const OpCall &C) { return !C.understood(); });
   if (Rejected == G.Calls.end())
@@ -75,7 +88,7 @@ std::optional<Features> rejectedFeatures(const ModelGraph &G) {
   const auto *Size = Value ? Value->as<std::vector<int64_t>>() : nullptr;
   if (From && Size && Size->size() == 2 && (*Size)[0] == -1)
     return Features{From->elements(), (*Size)[1]};
-  return std::nullopt;
+  return rejectedTokens(G, *Rejected);
 }
 std::optional<int64_t> excessFeatures(const ModelGraph &G) {
   std::optional<Features> F = rejectedFeatures(G);
@@ -327,6 +340,7 @@ private:
     InputCandidate Now = Choice.Candidates[Slot];
     if (Now.Type.rank() < 3 || !excessFeatures(Furthest))
       return false;
+    const std::map<int64_t, Features> UsualSides = MetBySide[Slot];
     int64_t Low = 1, High = 1024;
     while (Low <= High && !tired()) {
       int64_t Side = (Low + High) / 2;
@@ -343,12 +357,14 @@ private:
       else
         Low = Side + 1;
     }
+    MetBySide[Slot] = UsualSides;
     Choice.Candidates[Slot] = Now;
     return false;
   }
 
   /// No square does. What remains of a side by itself shows in how many features a square of it
-  /// leaves, so that those of a rectangle are their geometric mean: the least elongated first.
+  /// leaves, so that those of a rectangle are their geometric mean: round sides and the least
+  /// elongated first.
   bool fitSides(ModelGraph &Furthest, size_t Slot) {
     const InputCandidate Now = Choice.Candidates[Slot];
     std::map<int64_t, Features> &Squares = MetBySide[Slot];
@@ -359,13 +375,18 @@ private:
       if (!Squares.count(Side) && !tired())
         attemptWith(Slot, rectangle(Now.Type, Side, Side));
     std::vector<std::pair<int64_t, int64_t>> Fitting;
+    const int64_t Joined = joinedTokens(Squares);
     for (auto [Height, Low] : Squares)
-      for (auto [Width, High] : Squares)
+      for (auto [Width, High] : Squares) {
+        const auto Wanted = static_cast<double>(Low.Wanted - Joined);
         if (Height < Width && Low.Wanted == High.Wanted &&
-            static_cast<double>(Low.Met) * static_cast<double>(High.Met) ==
-                static_cast<double>(Low.Wanted) * static_cast<double>(Low.Wanted))
+            static_cast<double>(Low.Met - Joined) * static_cast<double>(High.Met - Joined) == Wanted * Wanted)
           Fitting.push_back({Height, Width});
+      }
     llvm::sort(Fitting, [](auto A, auto B) {
+      bool RoundA = A.first % 4 == 0 && A.second % 4 == 0, RoundB = B.first % 4 == 0 && B.second % 4 == 0;
+      if (RoundA != RoundB)
+        return RoundA;
       return std::pair(A.second * B.first, A.second) < std::pair(B.second * A.first, B.second);
     });
     constexpr size_t MaxTried = 8;
@@ -380,6 +401,18 @@ private:
     }
     Choice.Candidates[Slot] = Now;
     return false;
+  }
+  /// How many tokens do not come from the image, such as one for the class: without them each
+  /// square leaves a square number. 0 when there is no such number.
+  static int64_t joinedTokens(const std::map<int64_t, Features> &Squares) {
+    constexpr int64_t MaxJoined = 64;
+    for (int64_t Joined = 1; Joined <= MaxJoined; ++Joined)
+      if (llvm::all_of(Squares, [Joined](const auto &Entry) {
+            const auto Rest = static_cast<double>(Entry.second.Met - Joined);
+            return Rest > 0 && std::sqrt(Rest) == std::floor(std::sqrt(Rest));
+          }))
+        return Joined;
+    return 0;
   }
   static TensorType rectangle(TensorType T, int64_t Height, int64_t Width) {
     T.Shape[2] = Height;

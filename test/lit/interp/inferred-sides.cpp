@@ -62,6 +62,20 @@ TORCH_MODULE(Field);
 // CHECK-NEXT: input 'x' 1x3 float32 (inferred
 // CHECK-NEXT: input 'd' 1x2 float32 (inferred: 2 follows from 'second' in_features 40)
 
+// A table with a row for each of 5x6 patches, and three more.
+struct PatchesImpl : torch::nn::Module {
+  torch::nn::Conv2d proj{register_module("proj", torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 8, 40).stride(40)))};
+  torch::Tensor first = register_parameter("first", torch::randn({1, 3, 8}));
+  torch::Tensor table = register_parameter("table", torch::randn({1, 3 + 5 * 6, 8}));
+  torch::Tensor forward(torch::Tensor x) {
+    auto patches = proj(x).flatten(2).transpose(1, 2);
+    return torch::cat({first.expand({x.size(0), -1, -1}), patches}, 1) + table;
+  }
+};
+TORCH_MODULE(Patches);
+// CHECK: model 'Patches'
+// CHECK-NEXT: input 'x' 1x1x224x240 float32
+
 // No sides give a prime number of features.
 struct PrimeImpl : torch::nn::Module {
   torch::nn::Conv2d conv{register_module("conv", torch::nn::Conv2d(3, 1, 1))};
