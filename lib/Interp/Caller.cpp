@@ -82,6 +82,8 @@ std::optional<Value> argumentByType(Machine &M, const ParmVarDecl *P) {
     return M.Mem.tagged("Device");
   if (Kind == TypeKind::TensorOptions)
     return M.Mem.tagged("TensorOptions", {Value(Null())});
+  if (std::optional<Value> First = M.firstEnumerator(P))
+    return First;
   // A configuration struct stands for the model as its author configured it by default.
   if (const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
       R && M.Kinds.of(R) == TypeKind::User && R->hasDefinition() && M.Unit.isUserDecl(R) && R->hasDefaultConstructor()) {
@@ -128,6 +130,30 @@ std::optional<Value> argumentByMember(Machine &M, const CXXConstructorDecl *Ctor
   return M.convertNumber(N, P->getType());
 }
 } // namespace
+
+std::optional<Value> Machine::firstEnumerator(const ParmVarDecl *P) {
+  const auto *Type = P->getType().getNonReferenceType()->getAs<EnumType>();
+  const EnumDecl *E = Type ? Type->getDecl() : nullptr;
+  if (!E || !Unit.isUserDecl(E) || E->enumerators().empty())
+    return std::nullopt;
+  const EnumConstantDecl *First = *E->enumerator_begin();
+  assume(*this, ("'" + P->getName() + "' is '" + First->getName() + "', the first '" + E->getName() + "'; --set " +
+                 P->getName() + "=NUMBER gives another").str());
+  return convertNumber(First->getInitVal().getExtValue(), P->getType());
+}
+
+void Machine::fillUnknown(const CXXConstructorDecl *Ctor, std::vector<Result> &Args) {
+  for (const ParmVarDecl *P : Ctor->parameters().take_front(Args.size())) {
+    Result &Arg = Args[P->getFunctionScopeIndex()];
+    if (!Arg.value().isUnknown())
+      continue;
+    std::optional<Value> V = setting(P->getName(), P->getType());
+    if (!V)
+      V = firstEnumerator(P);
+    if (V)
+      Arg = *V;
+  }
+}
 
 std::vector<Result> Machine::argumentsFor(const CXXConstructorDecl *Ctor, llvm::StringRef Model) {
   std::vector<Result> Args;

@@ -45,6 +45,8 @@ void endConstruction(ModelGraph &G) {
     if (V.From == ValueInfo::Origin::Result)
       V.From = ValueInfo::Origin::Constant;
   G.Calls.clear();
+  for (Unknown &U : G.Unknowns) // no call of the model
+    U.HidesCalls = 0;
 }
 
 void eraseOtherUnknowns(ModelGraph &G, UnknownId Stop) {
@@ -329,9 +331,12 @@ private:
       std::vector<Result> Args = argumentsAt(M, Site);
       M.Stopped = UnknownId::None;
       M.StopIsThrow = false;
+      const CXXConstructorDecl *Ctor = M.chooseConstructor(R, Args);
+      if (Ctor)
+        M.fillUnknown(Ctor, Args);
       bool Known = llvm::none_of(Args, [](const Result &A) { return A.value().isUnknown(); });
       if (Known)
-        noteSizes(M.chooseConstructor(R, Args), Args);
+        noteSizes(Ctor, Args);
       if (Known && (!Args.empty() || C.HasDefaultConstructor))
         return M.constructObject(R, Args, Site.Construction);
       if (!Partly && !Args.empty())

@@ -301,6 +301,10 @@ public:
   /// Constructor arguments that no place in the source tells: from --set, or what the type
   /// alone says; the others are unknown, all with one reason that says what to give.
   std::vector<Result> argumentsFor(const clang::CXXConstructorDecl *Ctor, llvm::StringRef Model);
+  /// The first variant, for a parameter whose type is an enumeration of the user's.
+  std::optional<Value> firstEnumerator(const clang::ParmVarDecl *P);
+  /// Replaces arguments that a place in the source leaves unknown, where --set or their type tells them.
+  void fillUnknown(const clang::CXXConstructorDecl *Ctor, std::vector<Result> &Args);
 
   /// Runs \p Then and \p Else under an unknown condition and joins what they did.
   Flow fork(UnknownId Why, llvm::function_ref<Flow()> Then, llvm::function_ref<Flow()> Else);

@@ -193,6 +193,12 @@ Result assignBuiltIn(Machine &M, const BinaryOperator *E) {
 Result compoundAssign(Machine &M, const CompoundAssignOperator *E) {
   Value R = M.value(E->getRHS());
   Cell *L = M.place(E->getLHS());
+  // A tensor keeps its shape whatever is added in place; what does not compile has no operator.
+  if (const TensorBox *T = L->V.get<TensorBox>(); T && T->Arg.known() && R.isUnknown()) {
+    M.Builder.setLocation(M.span(E));
+    (void)M.Builder.unknownCall("an in-place operator", 1, *R.as<UnknownId>());
+    return L;
+  }
   Value Left = E->getComputationLHSType()->isArithmeticType()
                    ? M.convertNumber(L->V, E->getComputationLHSType())
                    : L->V;

@@ -187,7 +187,7 @@ bool Machine::takesSetting(QualType T) {
     return false;
   T = T.getNonReferenceType();
   TypeKind K = Kinds.of(T);
-  return T->isArithmeticType() || K == TypeKind::String || K == TypeKind::Json ||
+  return T->isArithmeticType() || T->isEnumeralType() || K == TypeKind::String || K == TypeKind::Json ||
          (K == TypeKind::List && takesSetting(typeArgument(T, 0)));
 }
 

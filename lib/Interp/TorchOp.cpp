@@ -14,6 +14,7 @@ using namespace energy::interp;
 namespace {
 #define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
 #include "Interp/Limits.def"
+#include "llvm/ADT/StringSet.h"
 
 struct NamedValue {
   llvm::StringRef Name;
@@ -268,6 +269,19 @@ void Machine::trackLayout(const TensorBox *Self, const Value &Out) {
       Track(C->V.get<TensorBox>());
 }
 
+namespace {
+/// In-place methods write into a tensor of the shape that it has, whatever is written.
+bool keepsShape(llvm::StringRef Base) {
+  static const llvm::StringSet<> Reshaping = {"resize_", "resize_as_", "set_", "t_", "transpose_",
+                                              "squeeze_", "unsqueeze_", "swapdims_", "swapaxes_"};
+  return Base.ends_with("_") && Base.consume_front("aten::") && !Reshaping.contains(Base);
+}
+bool isUnknownArgument(const NamedValue &A) {
+  const TensorBox *T = A.V.get<TensorBox>();
+  return T ? T->Arg.Unknown != UnknownId::None : A.V.isUnknown();
+}
+} // namespace
+
 Result Machine::callOp(LibraryCall &C) {
   if (OverloadedOperatorKind K = C.Callee->getOverloadedOperator(); K != OO_None)
     return tensorOperator(C, K);
@@ -303,8 +317,16 @@ Result Machine::callOp(LibraryCall &C) {
     for (size_t I = 0; I < Args.size() && I < torch::overloads(Base).front()->Args.size(); ++I)
       Args[I].Name = torch::overloads(Base).front()->Args[I].Name;
   const torch::OpInfo *Op = chooseOverload(Base, Args);
-  if (!Op)
+  const bool KeepsSelf = keepsShape(Base) && C.This && C.self().get<TensorBox>() &&
+                         C.self().get<TensorBox>()->Arg.known() && llvm::any_of(Args, isUnknownArgument);
+  if (!Op) {
+    auto First = llvm::find_if(Args, [](const NamedValue &A) { return A.V.isUnknown(); });
+    if (KeepsSelf && First != Args.end()) {
+      (void)Builder.unknownCall(Base, 1, *First->V.as<UnknownId>());
+      return C.self();
+    }
     return unknownCall(C, "no overload of '" + Base + "' takes " + describeArgs(Args));
+  }
   if (!spend(C.E))
     return Value(Stopped);
   std::vector<NamedArg> Given;
@@ -317,7 +339,8 @@ Result Machine::callOp(LibraryCall &C) {
   if (InPlace && Flat.size() == 1) {
     if (TensorBox *Self = C.self().get<TensorBox>()) {
       Mem.touch(Self);
-      Self->Arg = Flat[0];
+      if (!KeepsSelf)
+        Self->Arg = Flat[0];
       Self->Data.clear();
       return C.self();
     }
