@@ -3,6 +3,7 @@
 /// running candidates through the graph and keeping those that satisfy every
 /// constraint. The choice and its reason go into ModelGraph::Inputs.
 #pragma once
+#include "Frontend/DeclaredOptions.h"
 #include "Interp/InputCandidates.h"
 #include "Interp/Machine.h"
 
@@ -73,6 +74,6 @@ std::vector<InputSpec> inputsInComment(const frontend::ModuleClass &Class);
 void assume(Machine &M, std::string What);
 
 /// Fills M.ProgramOptions with the defaults that the program declares for its command line.
-void readProgramOptions(Machine &M);
+void readProgramOptions(Machine &M, llvm::ArrayRef<frontend::DeclaredOption> Declared);
 
 } // namespace energy::interp

@@ -115,6 +115,7 @@ class Reconstruction {
   frontend::ParsedUnit &Unit;
   const frontend::SourceModel &Source;
   const InterpOptions &Options;
+  std::vector<frontend::DeclaredOption> ProgramOptions; ///< that the program declares
   uint64_t Work = 0;     ///< of all runs of a model: inputs that are tried share one limit
   uint64_t FileWork = 0; ///< of the models before
   std::vector<frontend::WantedDefinition> Undefined; ///< see Machine::Undefined; of the runs of a model
@@ -124,7 +125,8 @@ class Reconstruction {
 public:
   Reconstruction(frontend::Project &Project, frontend::ParsedUnit &Unit,
                  const frontend::SourceModel &Source, const InterpOptions &Options)
-      : Project(Project), Unit(Unit), Source(Source), Options(Options) {}
+      : Project(Project), Unit(Unit), Source(Source), Options(Options),
+        ProgramOptions(frontend::declaredOptions(Unit)) {}
 
   ModelGraph runBest(const Target &T, std::vector<frontend::WantedDefinition> &UndefinedOfAll) {
     FileWork += std::exchange(Work, 0);
@@ -186,7 +188,7 @@ private:
   }
 
   void runOn(Machine &M, const Target &T, const InputChoice &Inputs, ModelGraph &G) {
-    readProgramOptions(M);
+    readProgramOptions(M, ProgramOptions);
     Frame Outer;
     M.Top = &Outer;
     M.LazyLocals = true;

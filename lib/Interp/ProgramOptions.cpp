@@ -130,11 +130,11 @@ llvm::ArrayRef<LibraryRow> energy::interp::programOptionRows() {
   return Rows;
 }
 
-void energy::interp::readProgramOptions(Machine &M) {
+void energy::interp::readProgramOptions(Machine &M, llvm::ArrayRef<frontend::DeclaredOption> Declared) {
   Frame Outside;
   CallScope Scope(M, Outside);
   OutsideModel Options(M, nullptr);
-  for (const frontend::DeclaredOption &O : frontend::declaredOptions(M.Unit)) {
+  for (const frontend::DeclaredOption &O : Declared) {
     if (O.Default)
       M.ProgramOptions[O.Name] = M.value(O.Default);
     M.noteSetOption(O.Name);

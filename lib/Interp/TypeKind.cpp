@@ -6,29 +6,26 @@
 using namespace clang;
 using namespace energy::interp;
 
+/// Without Clang's printer where the name is an identifier, as nearly always.
+static std::string nameOf(const NamedDecl *D) {
+  return D->getIdentifier() ? D->getName().str() : D->getNameAsString();
+}
+
 std::string energy::interp::qualifiedName(const NamedDecl *D) {
-  llvm::SmallVector<std::string, 6> Parts;
-  Parts.push_back(D->getNameAsString());
-  if (const auto *F = dyn_cast<FunctionDecl>(D); F && isa<CXXConversionDecl>(F))
-    Parts.back() = "operator conversion";
+  std::string Name = isa<CXXConversionDecl>(D) ? "operator conversion" : nameOf(D);
   for (const DeclContext *C = D->getDeclContext(); C; C = C->getParent()) {
-    if (const auto *N = dyn_cast<NamespaceDecl>(C)) {
-      if (!N->isInline() && !N->isAnonymousNamespace())
-        Parts.push_back(N->getNameAsString());
-    } else if (const auto *R = dyn_cast<TagDecl>(C)) {
-      Parts.push_back(R->getNameAsString());
-    }
+    const auto *N = dyn_cast<NamespaceDecl>(C);
+    bool Named = N ? !N->isInline() && !N->isAnonymousNamespace() : isa<TagDecl>(C) && cast<TagDecl>(C)->getIdentifier();
+    if (Named)
+      Name.insert(0, nameOf(cast<NamedDecl>(C)) + "::");
   }
-  std::string Out;
-  for (auto It = Parts.rbegin(); It != Parts.rend(); ++It)
-    Out += (Out.empty() ? "" : "::") + *It;
-  return Out;
+  return Name;
 }
 
 const CXXRecordDecl *energy::interp::findBase(const CXXRecordDecl *R, llvm::StringRef Name) {
   if (!R)
     return nullptr;
-  if (qualifiedName(R) == Name)
+  if (R->getIdentifier() && Name.ends_with(R->getName()) && qualifiedName(R) == Name)
     return R;
   if (!R->hasDefinition())
     return nullptr;
