@@ -43,8 +43,8 @@ ModelReport assess(ModelGraph Graph, llvm::StringRef File, const AnalysisOptions
 /// Each --model is looked for on its own: a file need not have all of them. Returns the functions
 /// without a body that models with unknowns were to run.
 std::vector<frontend::WantedDefinition> reconstructAll(frontend::Project &Project, frontend::ParsedUnit &Unit,
-                                                       const AnalysisOptions &Options, std::vector<ModelGraph> &Models,
-                                                       FileAnalysis &Out) {
+                                                       const AnalysisOptions &Options, bool TryInputs,
+                                                       std::vector<ModelGraph> &Models, FileAnalysis &Out) {
   std::vector<frontend::WantedDefinition> Undefined;
   Models.clear();
   Out.MissingModels.clear();
@@ -53,6 +53,7 @@ std::vector<frontend::WantedDefinition> reconstructAll(frontend::Project &Projec
     Requests.emplace_back();
   for (const std::string &Request : Requests) {
     interp::InterpOptions Interp = Options.Interp;
+    Interp.TryInputs = TryInputs;
     Interp.Models.clear();
     if (!Request.empty())
       Interp.Models.push_back(Request);
@@ -67,26 +68,39 @@ std::vector<frontend::WantedDefinition> reconstructAll(frontend::Project &Projec
   return Undefined;
 }
 
+/// Takes the files that define what is \p Wanted, and what these need in turn, into \p Unit; false
+/// when there are none. Null: the unit did not survive it.
+bool linkWanted(frontend::Project &Project, frontend::ParsedUnit *&Unit, const AnalysisOptions &Options,
+                std::vector<frontend::WantedDefinition> Wanted, int &Rounds, FileAnalysis &Out) {
+  const size_t Before = Unit->linkedFiles().size();
+  for (size_t Last = Before; !Wanted.empty() && Rounds > 0; --Rounds) {
+    llvm::Expected<frontend::ParsedUnit &> Larger =
+        timed(Out.Times.Parsing, [&] { return Project.linkFurther(*Unit, Wanted); });
+    Unit = Larger ? &*Larger : nullptr;
+    if (!Larger) {
+      describeFailure(Larger.takeError(), Out);
+      return false;
+    }
+    if (Unit->linkedFiles().size() <= Last)
+      break;
+    Last = Unit->linkedFiles().size();
+    std::vector<ModelGraph> OfOneRun;
+    Wanted = reconstructAll(Project, *Unit, Options, /*TryInputs=*/false, OfOneRun, Out);
+  }
+  return Unit->linkedFiles().size() > Before;
+}
+
 /// The models of \p Unit, which takes in further files where a model turns out to need them; null
 /// when the unit does not survive that.
 frontend::ParsedUnit *reconstructLinking(frontend::Project &Project, frontend::ParsedUnit *Unit,
                                          const AnalysisOptions &Options, FileAnalysis &Out) {
-  std::vector<ModelGraph> Models;
-  std::vector<frontend::WantedDefinition> Wanted = reconstructAll(Project, *Unit, Options, Models, Out);
   const std::string File = Unit->file();
-  constexpr int MaxRounds = 4; // what is found may need something else
-  for (int Round = 0; Unit && Round < MaxRounds && !Wanted.empty(); ++Round) {
-    const size_t Before = Unit->linkedFiles().size();
-    llvm::Expected<frontend::ParsedUnit &> Larger =
-        timed(Out.Times.Parsing, [&] { return Project.linkFurther(*Unit, Wanted); });
-    Unit = Larger ? &*Larger : nullptr;
-    if (!Larger)
-      describeFailure(Larger.takeError(), Out);
-    else if (Unit->linkedFiles().size() <= Before)
-      break;
-    else
-      Wanted = reconstructAll(Project, *Unit, Options, Models, Out);
-  }
+  int Rounds = 4; // what is found may need something else
+  std::vector<ModelGraph> Models;
+  std::vector<frontend::WantedDefinition> Wanted;
+  do
+    Wanted = reconstructAll(Project, *Unit, Options, /*TryInputs=*/true, Models, Out);
+  while (linkWanted(Project, Unit, Options, Wanted, Rounds, Out));
   for (ModelGraph &G : Models)
     Out.Models.push_back(
         timed(Out.Times.Estimating, [&] { return assess(std::move(G), File, Options, Out.Findings); }));
