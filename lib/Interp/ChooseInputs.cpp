@@ -515,7 +515,7 @@ static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::Sour
     return G;
   };
   // What the user says is a fact, even when the model rejects it.
-  if (!Options.TryInputs || clean(Best) || Best.Modules.empty() || !Best.Findings.empty())
+  if (clean(Best) || Best.Modules.empty() || !Best.Findings.empty())
     return Done(std::move(Best));
   if (!Choice.Given.empty() && llvm::all_of(Best.Inputs, isKnown) && Best.Unknowns.empty())
     return Done(std::move(Best));
@@ -532,6 +532,8 @@ static ModelGraph chooseSizes(const InterpOptions &Options, const frontend::Sour
       Base = Choice;
     }
   }
+  if (!Options.TryInputs)
+    return Done(std::move(Best));
   return Search(Run, Work, Named, std::move(Base), std::move(Best)).run(Chosen);
 }
 

@@ -26,7 +26,7 @@ struct InterpOptions {
   bool Training = false;
   std::map<std::string, std::string> Set; ///< --set name=value
   std::vector<std::string> Models;        ///< --model: class, instance, or C++ expression
-  bool TryInputs = true; ///< false: one run of each model tells enough, which definitions it needs, say
+  bool TryInputs = true; ///< false: it is enough to see which definitions the models need
 };
 
 /// How ModelGraph::Assumptions tells that the program has this option of --set.
