@@ -24,16 +24,18 @@ template <bool Several> llvm::Expected<Axes> axesOf(const OpArgs &A) {
   if (!A.isNone("dim"))
     Dims = Several ? A.ints("dim") : Sizes{A.integer("dim")};
   else
-    for (int64_t D = Wanted.empty() ? Self.rank() : static_cast<int64_t>(Wanted.size()); D > 0; --D)
+    for (int64_t D = A.isNone(Name) ? Self.rank() : static_cast<int64_t>(Wanted.size()); D > 0; --D)
       Dims.push_back(-D);
-  if (!Wanted.empty() && Wanted.size() != Dims.size())
+  if (!A.isNone(Name) && Wanted.size() != Dims.size())
     return reject(Twine(Wanted.size()) + " sizes are given for " + Twine(Dims.size()) + " dimensions");
+  if (Self.Shape.empty() && !Dims.empty())
+    return reject("a Fourier transform needs a dimension, and the input is one number");
   llvm::Expected<Sizes> Wrapped = wrapDims(Dims, Self.rank());
   if (!Wrapped)
     return Wrapped.takeError();
   Axes Out{*Wrapped, {}};
   for (size_t I = 0; I < Out.Dims.size(); ++I) {
-    int64_t Own = Self.Shape.empty() ? 0 : Self.Shape[static_cast<size_t>(Out.Dims[I])];
+    int64_t Own = Self.Shape[static_cast<size_t>(Out.Dims[I])];
     Out.Points.push_back(Wanted.empty() || (Several && Wanted[I] == -1) ? Own : Wanted[I]);
   }
   return Out;
