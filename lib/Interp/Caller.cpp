@@ -66,10 +66,10 @@ std::string whatToGive(Machine &M, const CXXConstructorDecl *Ctor, llvm::ArrayRe
 /// A default configuration with the members that --set names.
 Value configuration(Machine &M, const CXXRecordDecl *R, QualType T) {
   Value V = M.constructType(T, {}, nullptr);
-  if (auto *O = V.as<Object *>())
+  if (Object *O = V.get<Object>())
     for (const FieldDecl *F : R->getDefinition()->fields())
       if (std::optional<Value> Given = M.setting(F->getName(), F->getType()))
-        M.field(*O, F)->V = *Given;
+        M.field(O, F)->V = *Given;
   return V;
 }
 

@@ -120,13 +120,16 @@ class Reconstruction {
   uint64_t FileWork = 0; ///< of the models before
   std::vector<frontend::WantedDefinition> Undefined; ///< see Machine::Undefined; of the runs of a model
   Object *Container = nullptr; ///< of the run in progress, when its target is a part
+  std::vector<NamedSize> Constants; ///< integers of the program
   std::vector<NamedSize> Named; ///< constructor arguments of the model, then constants of the program
 
 public:
   Reconstruction(frontend::Project &Project, frontend::ParsedUnit &Unit,
                  const frontend::SourceModel &Source, const InterpOptions &Options)
       : Project(Project), Unit(Unit), Source(Source), Options(Options),
-        ProgramOptions(frontend::declaredOptions(Unit)) {}
+        ProgramOptions(frontend::declaredOptions(Unit)) {
+    collectConstants(Unit.userDecls());
+  }
 
   ModelGraph runBest(const Target &T, std::vector<frontend::WantedDefinition> &UndefinedOfAll) {
     FileWork += std::exchange(Work, 0);
@@ -248,30 +251,30 @@ private:
     return constructClass(M, C, C.Instantiations.front());
   }
 
-  /// The integers that the model is constructed with, by the names of the parameters.
+  /// The integers that the model is constructed with, by the names of the parameters, before those of
+  /// the program.
   void noteSizes(const CXXConstructorDecl *Ctor, llvm::ArrayRef<Result> Args) {
     Named.clear();
     for (const ParmVarDecl *P : Ctor ? Ctor->parameters() : llvm::ArrayRef<ParmVarDecl *>()) {
       const unsigned I = P->getFunctionScopeIndex();
-      Expr::EvalResult Default;
-      if (I < Args.size() ? Args[I].value().as<int64_t>() != nullptr
-                          : P->getType()->isIntegerType() && defaultArgument(P) &&
-                                defaultArgument(P)->EvaluateAsInt(Default, Unit.context()))
-        Named.push_back({P->getNameAsString(), I < Args.size() ? *Args[I].value().integer()
-                                                               : Default.Val.getInt().getExtValue()});
+      if (I >= Args.size())
+        addConstant(*P, defaultArgument(P), Named);
+      else if (const int64_t *Size = Args[I].value().as<int64_t>())
+        Named.push_back({P->getNameAsString(), *Size});
     }
-    noteConstants(Unit.userDecls());
+    llvm::append_range(Named, Constants);
   }
-  template <class Decls> void noteConstants(const Decls &All) {
-    for (const Decl *D : All) {
-      const auto *V = dyn_cast<VarDecl>(D);
-      Expr::EvalResult Constant;
+  void addConstant(const VarDecl &V, const Expr *Init, std::vector<NamedSize> &To) {
+    Expr::EvalResult Constant;
+    if (V.getType()->isIntegerType() && Init && !Init->isValueDependent() && Init->EvaluateAsInt(Constant, Unit.context()))
+      To.push_back({V.getNameAsString(), Constant.Val.getInt().getExtValue()});
+  }
+  template <class Decls> void collectConstants(const Decls &All) {
+    for (const Decl *D : All)
       if (const auto *N = dyn_cast<NamespaceDecl>(D))
-        noteConstants(N->decls());
-      else if (V && V->getType()->isIntegerType() && (V->getType().isConstQualified() || V->isConstexpr()) &&
-               V->getInit() && !V->getInit()->isValueDependent() && V->getInit()->EvaluateAsInt(Constant, Unit.context()))
-        Named.push_back({V->getNameAsString(), Constant.Val.getInt().getExtValue()});
-    }
+        collectConstants(N->decls());
+      else if (const auto *V = dyn_cast<VarDecl>(D); V && (V->getType().isConstQualified() || V->isConstexpr()))
+        addConstant(*V, V->getInit(), Constants);
   }
 
   /// The container with everything in it; of that, the first object of the part's class.

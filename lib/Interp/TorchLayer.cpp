@@ -84,26 +84,6 @@ void adoptSubmodules(Machine &M, Object *O) {
     adoptSubmodules(M, Child);
   }
 }
-} // namespace
-
-namespace {
-/// The class of options that a library module takes: the parameter of its
-/// one-argument constructor, possibly of a base class.
-const CXXRecordDecl *optionsClass(TypeKinds &Kinds, const CXXRecordDecl *Impl) {
-  if (!Impl || !Impl->hasDefinition())
-    return nullptr;
-  for (const CXXConstructorDecl *C : Impl->ctors())
-    if (C->getNumParams() >= 1 && Kinds.of(C->getParamDecl(0)->getType()) == TypeKind::Options)
-      return C->getParamDecl(0)->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  for (const FieldDecl *F : Impl->fields())
-    if (F->getName() == "options")
-      return F->getType()->getAsCXXRecordDecl();
-  for (const CXXBaseSpecifier &B : Impl->bases())
-    if (const CXXRecordDecl *R = optionsClass(Kinds, B.getType()->getAsCXXRecordDecl()))
-      return R;
-  return nullptr;
-}
-
 const FieldDecl *fieldNamed(const CXXRecordDecl *R, llvm::StringRef Name) {
   if (!R || !R->hasDefinition())
     return nullptr;
@@ -118,7 +98,18 @@ const FieldDecl *fieldNamed(const CXXRecordDecl *R, llvm::StringRef Name) {
 } // namespace
 
 const CXXRecordDecl *energy::interp::optionsClassOf(Machine &M, const CXXRecordDecl *Impl) {
-  return optionsClass(M.Kinds, Impl);
+  if (!Impl || !Impl->hasDefinition())
+    return nullptr;
+  for (const CXXConstructorDecl *C : Impl->ctors())
+    if (C->getNumParams() >= 1 && M.Kinds.of(C->getParamDecl(0)->getType()) == TypeKind::Options)
+      return C->getParamDecl(0)->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  for (const FieldDecl *F : Impl->fields())
+    if (F->getName() == "options")
+      return F->getType()->getAsCXXRecordDecl();
+  for (const CXXBaseSpecifier &B : Impl->bases())
+    if (const CXXRecordDecl *R = optionsClassOf(M, B.getType()->getAsCXXRecordDecl()))
+      return R;
+  return nullptr;
 }
 
 Value Machine::constructOptions(const CXXRecordDecl *R, llvm::ArrayRef<Result> Args, const Expr *E,

@@ -5,6 +5,7 @@
 /// front end itself rewrites the call.
 #include "Interp/Layout.h"
 #include "Interp/Machine.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
@@ -14,7 +15,6 @@ using namespace energy::interp;
 namespace {
 #define LIMIT(Name, Value, Doc) [[maybe_unused]] constexpr uint64_t Max##Name = Value;
 #include "Interp/Limits.def"
-#include "llvm/ADT/StringSet.h"
 
 struct NamedValue {
   llvm::StringRef Name;

@@ -2,6 +2,7 @@
 /// Fourier transforms of one and of several dimensions, and of short times. Values and
 /// normalisation do not concern shapes.
 #include "Torch/Rules.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace energy;
 using namespace energy::torch;
@@ -11,6 +12,7 @@ namespace {
 /// The dimensions that are transformed, and to how many points each.
 struct Axes {
   Sizes Dims, Points;
+  bool LastIsWhole = false; ///< as many points as the last of them has
 };
 
 /// `n` points of one dimension, or `s` points of several; without `dim` all of them, or the
@@ -35,8 +37,8 @@ template <bool Several> llvm::Expected<Axes> axesOf(const OpArgs &A) {
     return Wrapped.takeError();
   Axes Out{*Wrapped, {}};
   for (size_t I = 0; I < Out.Dims.size(); ++I) {
-    int64_t Own = Self.Shape[static_cast<size_t>(Out.Dims[I])];
-    Out.Points.push_back(Wanted.empty() || (Several && Wanted[I] == -1) ? Own : Wanted[I]);
+    Out.LastIsWhole = Wanted.empty() || (Several && Wanted[I] == -1);
+    Out.Points.push_back(Out.LastIsWhole ? Self.Shape[static_cast<size_t>(Out.Dims[I])] : Wanted[I]);
   }
   return Out;
 }
@@ -45,17 +47,12 @@ DType complexType(DType T) {
     return T;
   return T == DType::Float64 ? DType::Complex128 : DType::Complex64;
 }
-llvm::Error checkPoints(const Axes &Of) {
-  for (int64_t Points : Of.Points)
-    if (Points < 1)
-      return reject("a Fourier transform needs at least one point, not " + Twine(Points));
-  return llvm::Error::success();
-}
 
 enum class Side { Both, ///< complex to complex
                   To,   ///< real to half of a complex spectrum
                   From  ///< half of a spectrum to real
 };
+
 template <Side Half, bool Several> llvm::Expected<Results> fftRule(const OpArgs &A) {
   const TensorType &Self = A.tensor("self");
   if (Half == Side::To && isComplex(Self.Type))
@@ -65,11 +62,11 @@ template <Side Half, bool Several> llvm::Expected<Results> fftRule(const OpArgs 
     return Of.takeError();
   if (Half != Side::Both && Of->Dims.empty())
     return reject("a transform of real numbers needs at least one dimension");
-  llvm::StringRef Sizes = Several ? "s" : "n";
-  if (Half == Side::From && (A.isNone(Sizes) || (Several && A.ints("s").back() == -1)))
+  if (Half == Side::From && Of->LastIsWhole)
     Of->Points.back() = saturatingMul(2, Of->Points.back() - 1);
-  if (llvm::Error E = checkPoints(*Of))
-    return E;
+  for (int64_t Points : Of->Points)
+    if (Points < 1)
+      return reject("a Fourier transform needs at least one point, not " + Twine(Points));
   TensorType Out(complexType(Self.Type), Self.Shape);
   if (Half == Side::From)
     Out.Type = realType(Out.Type);
@@ -81,11 +78,10 @@ template <Side Half, bool Several> llvm::Expected<Results> fftRule(const OpArgs 
 }
 /// About 5 n log2(n) operations for n points; bounded by 5 * 32 per element.
 template <bool Several> CostFeatures fftCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
-  int64_t Points = 1, Steps = 0;
+  int64_t Points = 1;
   for (int64_t P : llvm::cantFail(axesOf<Several>(A)).Points)
     Points = saturatingMul(Points, P);
-  for (int64_t N = std::max<int64_t>(Points, 2); N > 1 && Steps < 32; N /= 2)
-    ++Steps;
+  const auto Steps = std::clamp<int64_t>(llvm::Log2_64(static_cast<uint64_t>(Points)), 1, 32);
   return reductionCost(A, Out, 5 * Steps);
 }
 
