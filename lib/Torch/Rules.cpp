@@ -134,7 +134,7 @@ std::optional<DType> combine(std::optional<DType> Higher, std::optional<DType> L
   if (isFloat(*Higher)) {
     if (!isComplex(*Lower))
       return Higher;
-    return *Higher == DType::Float64 ? DType::Complex128 : DType::Complex64;
+    return torch::complexType(*Higher);
   }
   if (*Higher == DType::Bool || !isInteger(*Lower))
     return promote(*Higher, *Lower);
@@ -159,6 +159,11 @@ bool torch::canCast(DType From, DType To) {
   return From == DType::Bool || To != DType::Bool;
 }
 
+DType torch::complexType(DType T) {
+  if (isComplex(T))
+    return T;
+  return T == DType::Float64 ? DType::Complex128 : DType::Complex64;
+}
 DType torch::realType(DType T) {
   if (!isComplex(T))
     return T;

@@ -13,6 +13,8 @@ using Shape = llvm::ArrayRef<int64_t>;
 
 /// \name Dimensions
 /// @{
+/// A wrapped dimension as an index.
+inline size_t at(int64_t Dim) { return static_cast<size_t>(Dim); }
 /// -1 is the last dimension; a scalar has the dimension 0 as well.
 llvm::Expected<int64_t> wrapDim(int64_t Dim, int64_t Rank);
 /// All of \p Dims, none of them twice.
@@ -57,6 +59,8 @@ inline DType toFloat(DType T) { return isInteger(T) ? DefaultFloat : T; }
 bool canCast(DType From, DType To);
 /// The real type of a complex one.
 DType realType(DType T);
+/// The complex type whose real type \p T is; of another type, complex64.
+DType complexType(DType T);
 llvm::Error requireType(const OpArgs &A, llvm::StringRef Name, DType Wanted);
 llvm::Error requireSameType(const OpArgs &A, llvm::StringRef X, llvm::StringRef Y);
 /// The value of a Scalar argument is a floating point number.
@@ -128,6 +132,13 @@ CostFeatures reductionCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
 }
 /// Writes the results, reads nothing (zeros, fill_).
 CostFeatures writeCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out);
+/// writeCost() and \p Steps operations to make each element.
+template <int Steps> CostFeatures makeCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
+  CostFeatures C = writeCost(A, Out);
+  C.ElementOps = saturatingMul(Steps, Out[0].elements());
+  return C;
+}
+constexpr CostRule RandomCost = makeCost<4>; ///< of a random number
 /// Reads as many bytes as it writes (gather, index_select: only what is picked).
 CostFeatures pickCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out);
 /// @}

@@ -154,36 +154,6 @@ llvm::Expected<Results> normalSizeRule(const OpArgs &A) {
     return reject("the standard deviation is negative");
   return randomSizeRule(A);
 }
-/// normal(mean, std) with tensors: they broadcast, the type is the mean's.
-template <Word... Names> llvm::Expected<Results> normalRule(const OpArgs &A) {
-  return pointwise<(LikeFirst | FloatOnly), Names...>(A);
-}
-/// uniform_, normal_, ...: floats only.
-llvm::Expected<Results> drawIntoRule(const OpArgs &A) {
-  if (isInteger(A.tensor("self").Type))
-    return reject("this distribution has no " + dtypeName(A.tensor("self").Type) + " values");
-  return likeSelf(A);
-}
-/// exponential_, poisson, ...: no complex numbers either.
-llvm::Expected<Results> drawRealRule(const OpArgs &A) {
-  if (isComplex(A.tensor("self").Type))
-    return reject("this distribution has no complex values");
-  return drawIntoRule(A);
-}
-llvm::Expected<Results> drawRangeRule(const OpArgs &A) {
-  if (isComplex(A.tensor("self").Type))
-    return reject("there are no complex integers to draw");
-  int64_t From = A.call().integer("from").value_or(0);
-  if (const ArgValue *To = A.call().find("to"); !To->isNone() && From >= A.integer("to"))
-    return reject("no integer lies in the range from " + Twine(From) + " to below " +
-                  Twine(A.integer("to")));
-  return likeSelf(A);
-}
-llvm::Expected<Results> geometricRule(const OpArgs &A) {
-  if (!(A.number("p") > 0 && A.number("p") < 1))
-    return reject("the probability must lie between 0 and 1");
-  return likeSelf(A);
-}
 llvm::Expected<Results> fillDiagonalRule(const OpArgs &A) {
   const TensorType &Self = A.tensor("self");
   if (Self.rank() < 2)
@@ -193,58 +163,6 @@ llvm::Expected<Results> fillDiagonalRule(const OpArgs &A) {
                   shapeText(Self.Shape));
   return likeSelf(A);
 }
-llvm::Expected<Results> bernoulliTensorRule(const OpArgs &A) {
-  if (!isFloat(A.tensor("p").Type))
-    return reject("'p' must be a floating point tensor");
-  if (isComplex(A.tensor("self").Type))
-    return reject("this distribution has no complex values");
-  if (llvm::Error E = checkExpands(A.tensor("p").Shape, A.tensor("self").Shape))
-    return E;
-  return likeSelf(A);
-}
-llvm::Expected<Results> bernoulliRule(const OpArgs &A) {
-  if (A.call().number("p") && !(A.number("p") >= 0 && A.number("p") <= 1))
-    return reject("the probability must lie between 0 and 1");
-  if (isComplex(A.tensor("self").Type))
-    return reject("this distribution has no complex values");
-  return likeSelf(A);
-}
-llvm::Expected<Results> multinomialRule(const OpArgs &A) {
-  const TensorType &In = A.tensor("self");
-  if (In.rank() != 1 && In.rank() != 2)
-    return reject("the probabilities must be a vector or a matrix, not " + shapeText(In.Shape));
-  if (!isFloat(In.Type))
-    return reject("the probabilities must be floating point numbers, not " + dtypeName(In.Type));
-  int64_t Samples = A.integer("num_samples");
-  if (Samples <= 0 || (!A.boolean("replacement") && Samples > In.Shape.back()))
-    return reject("cannot draw " + Twine(Samples) + " of " + Twine(In.Shape.back()) +
-                  " categories without replacement");
-  Sizes Out = In.Shape;
-  Out.back() = Samples;
-  return Results{TensorType(DefaultInt, Out)};
-}
-llvm::Expected<Results> complexRule(const OpArgs &A, llvm::StringRef X, llvm::StringRef Y) {
-  if (llvm::Error E = requireSameType(A, X, Y))
-    return E;
-  DType T = A.tensor(X).Type;
-  if (T != DType::Float32 && T != DType::Float64 && T != DType::Float16)
-    return reject("complex numbers are made of floating point numbers, not of " + dtypeName(T));
-  llvm::Expected<Sizes> S = broadcast(A.tensor(X).Shape, A.tensor(Y).Shape);
-  if (!S)
-    return S.takeError();
-  return Results{TensorType(T == DType::Float64 ? DType::Complex128 : DType::Complex64, *S)};
-}
-template <Word X, Word Y> llvm::Expected<Results> complexRule(const OpArgs &A) {
-  return complexRule(A, X, Y);
-}
-
-/// Steps per element to make it, nothing to read.
-template <int Steps> CostFeatures makeCost(const OpArgs &A, llvm::ArrayRef<TensorType> Out) {
-  CostFeatures C = writeCost(A, Out);
-  C.ElementOps = saturatingMul(Steps, Out[0].elements());
-  return C;
-}
-constexpr CostRule RandomCost = makeCost<4>;
 
 constexpr llvm::StringLiteral SizeSamples[] = {
     "size=[2,3] -> f32[2,3]",
@@ -396,19 +314,6 @@ constexpr llvm::StringLiteral HammingSamples[] = {
     "window_length=8 periodic=true alpha=0.5 -> f32[8]",
     "window_length=-1 periodic=true alpha=0.5 -> error",
 };
-constexpr llvm::StringLiteral RandomToSamples[] = {
-    "self=i64[2,3] to=5 -> i64[2,3]",
-    "self=i64[2,3] to=0 -> error",
-};
-constexpr llvm::StringLiteral RandomFromSamples[] = {
-    "self=i64[2,3] from=2 to=5 -> i64[2,3]",
-    "self=i64[2,3] from=2 to=None -> i64[2,3]",
-    "self=i64[2,3] from=5 to=2 -> error",
-};
-constexpr llvm::StringLiteral GeometricSamples[] = {
-    "self=f32[2,3] p=0.5 -> f32[2,3]",
-    "self=f32[2,3] p=1.5 -> error",
-};
 constexpr llvm::StringLiteral FillDiagonalSamples[] = {
     "self=f32[3,4] fill_value=1 -> f32[3,4]",
     "self=f32[3,3,3] fill_value=1 -> f32[3,3,3]",
@@ -418,56 +323,6 @@ constexpr llvm::StringLiteral FillDiagonalSamples[] = {
 constexpr llvm::StringLiteral NormalSizeSamples[] = {
     "mean=0.0 std=1.0 size=[2,3] -> f32[2,3]",
     "mean=0.0 std=-1.0 size=[2] -> error",
-};
-constexpr llvm::StringLiteral NormalBothSamples[] = {
-    "mean=f32[2,3] std=f32[2,3] -> f32[2,3]",
-    "mean=f32[2] std=f32[3] -> error",
-};
-constexpr llvm::StringLiteral NormalMeanSamples[] = {
-    "mean=f32[2,3] std=0.5 -> f32[2,3]",
-    "mean=i64[2] std=0.5 -> error",
-};
-constexpr llvm::StringLiteral NormalStdSamples[] = {
-    "mean=0.5 std=f32[2,3] -> f32[2,3]",
-    "mean=0.5 std=i64[2] -> error",
-};
-constexpr llvm::StringLiteral DrawSamples[] = {
-    "self=f32[2,3] -> f32[2,3]",
-    "self=f64[] -> f64[]",
-    "self=i64[2] -> error",
-};
-constexpr llvm::StringLiteral RandomIntoSamples[] = {
-    "self=f32[2,3] -> f32[2,3]",
-    "self=i64[2] -> i64[2]",
-};
-constexpr llvm::StringLiteral BernoulliSamples[] = {
-    "self=f32[2,3] p=0.5 -> f32[2,3]",
-    "self=f32[2,3] p=1.5 -> error",
-};
-constexpr llvm::StringLiteral BernoulliSelfSamples[] = {"self=f32[2,3] -> f32[2,3]"};
-constexpr llvm::StringLiteral BernoulliTensorSamples[] = {
-    "self=f32[2,3] p=f32[2,3] -> f32[2,3]",
-    "self=f32[2,3] p=f32[3] -> f32[2,3]",
-    "self=f32[2,3] p=f32[2] -> error",
-    "self=f32[2,3] p=i64[3] -> error",
-};
-constexpr llvm::StringLiteral MultinomialSamples[] = {
-    "self=f32[4] num_samples=2 -> i64[2]",
-    "self=f32[3,4] num_samples=6 replacement=true -> i64[3,6]",
-    "self=f32[4] num_samples=5 -> error",
-    "self=f32[4] num_samples=0 -> error",
-    "self=f32[2,3,4] num_samples=1 -> error",
-    "self=i64[4] num_samples=1 -> error",
-};
-constexpr llvm::StringLiteral ComplexSamples[] = {
-    "real=f32[2,3] imag=f32[3] -> c64[2,3]",
-    "real=f32[2] imag=f64[2] -> error",
-    "real=i64[2] imag=i64[2] -> error",
-    "real=f32[2] imag=f32[3] -> error",
-};
-constexpr llvm::StringLiteral PolarSamples[] = {
-    "abs=f32[2,3] angle=f32[3] -> c64[2,3]",
-    "abs=f32[2] angle=f64[2] -> error",
 };
 constexpr llvm::StringLiteral MakeSweeps[] = {"size=[N:64..16777216]"};
 
@@ -544,10 +399,6 @@ constexpr OpDef Ops[] = {
      triangleRule<false>, writeCost, Storage::New, TrilSamples},
     {"aten::triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      triangleRule<true>, writeCost, Storage::New, TriuSamples},
-    {"aten::complex(Tensor real, Tensor imag) -> Tensor",
-     complexRule<"real", "imag">, memoryCost, Storage::New, ComplexSamples},
-    {"aten::polar(Tensor abs, Tensor angle) -> Tensor",
-     complexRule<"abs", "angle">, pointwiseCost<4>, Storage::New, PolarSamples},
     {"aten::rand(int[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      randomSizeRule, RandomCost, Storage::New, RandomSamples, MakeSweeps},
     {"aten::randn(int[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
@@ -578,50 +429,12 @@ constexpr OpDef Ops[] = {
      windowRule, makeCost<4>, Storage::New, KaiserSamples},
     {"aten::hamming_window.periodic_alpha(int window_length, bool periodic, float alpha, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      windowRule, makeCost<4>, Storage::New, HammingSamples},
-    {"aten::random_.to(Tensor(a!) self, int to, *, Generator? generator=None) -> Tensor(a!)",
-     drawRangeRule, RandomCost, Storage::InPlace, RandomToSamples},
-    {"aten::random_.from(Tensor(a!) self, int from, int? to, *, Generator? generator=None) -> Tensor(a!)",
-     drawRangeRule, RandomCost, Storage::InPlace, RandomFromSamples},
-    {"aten::geometric_(Tensor(a!) self, float p, *, Generator? generator=None) -> Tensor(a!)",
-     geometricRule, RandomCost, Storage::InPlace, GeometricSamples},
-    {"aten::poisson(Tensor self, Generator? generator=None) -> Tensor",
-     drawRealRule, pointwiseCost<8>, Storage::New, DrawSamples},
-    {"aten::bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor",
-     bernoulliTensorRule, RandomCost, Storage::New, BernoulliTensorSamples},
     {"aten::fill_diagonal_(Tensor(a!) self, Scalar fill_value, bool wrap=False) -> Tensor(a!)",
      fillDiagonalRule, nullptr, Storage::InPlace, FillDiagonalSamples},
     {"aten::randperm(int n, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      randpermRule, RandomCost, Storage::New, RandpermSamples},
     {"aten::normal.float_float(float mean, float std, int[] size, *, Generator? generator=None, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor",
      normalSizeRule, RandomCost, Storage::New, NormalSizeSamples},
-    {"aten::normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor",
-     normalRule<"mean", "std">, pointwiseCost<6>, Storage::New, NormalBothSamples},
-    {"aten::normal.Tensor_float(Tensor mean, float std=1., *, Generator? generator=None) -> Tensor",
-     normalRule<"mean">, pointwiseCost<6>, Storage::New, NormalMeanSamples},
-    {"aten::normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor",
-     normalRule<"std">, pointwiseCost<6>, Storage::New, NormalStdSamples},
-    {"aten::normal_(Tensor(a!) self, float mean=0., float std=1., *, Generator? generator=None) -> Tensor(a!)",
-     drawIntoRule, RandomCost, Storage::InPlace, DrawSamples},
-    {"aten::uniform_(Tensor(a!) self, float from=0., float to=1., *, Generator? generator=None) -> Tensor(a!)",
-     drawIntoRule, RandomCost, Storage::InPlace, DrawSamples},
-    {"aten::exponential_(Tensor(a!) self, float lambd=1., *, Generator? generator=None) -> Tensor(a!)",
-     drawRealRule, RandomCost, Storage::InPlace, DrawSamples},
-    {"aten::cauchy_(Tensor(a!) self, float median=0., float sigma=1., *, Generator? generator=None) -> Tensor(a!)",
-     drawRealRule, RandomCost, Storage::InPlace, DrawSamples},
-    {"aten::log_normal_(Tensor(a!) self, float mean=1., float std=2., *, Generator? generator=None) -> Tensor(a!)",
-     drawRealRule, RandomCost, Storage::InPlace, DrawSamples},
-    {"aten::random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)",
-     likeSelf, RandomCost, Storage::InPlace, RandomIntoSamples},
-    {"aten::bernoulli(Tensor self, *, Generator? generator=None) -> Tensor",
-     drawRealRule, pointwiseCost<4>, Storage::New, BernoulliSelfSamples},
-    {"aten::bernoulli.p(Tensor self, float p, *, Generator? generator=None) -> Tensor",
-     bernoulliRule, RandomCost, Storage::New, BernoulliSamples},
-    {"aten::bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> Tensor(a!)",
-     bernoulliRule, RandomCost, Storage::InPlace, BernoulliSamples},
-    {"aten::bernoulli_.Tensor(Tensor(a!) self, Tensor p, *, Generator? generator=None) -> Tensor(a!)",
-     bernoulliTensorRule, RandomCost, Storage::InPlace, BernoulliTensorSamples},
-    {"aten::multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor",
-     multinomialRule, memoryCost, Storage::New, MultinomialSamples},
 };
 // clang-format on
 } // namespace

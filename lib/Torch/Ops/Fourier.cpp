@@ -38,16 +38,10 @@ template <bool Several> llvm::Expected<Axes> axesOf(const OpArgs &A) {
   Axes Out{*Wrapped, {}};
   for (size_t I = 0; I < Out.Dims.size(); ++I) {
     Out.LastIsWhole = Wanted.empty() || (Several && Wanted[I] == -1);
-    Out.Points.push_back(Out.LastIsWhole ? Self.Shape[static_cast<size_t>(Out.Dims[I])] : Wanted[I]);
+    Out.Points.push_back(Out.LastIsWhole ? Self.Shape[at(Out.Dims[I])] : Wanted[I]);
   }
   return Out;
 }
-DType complexType(DType T) {
-  if (isComplex(T))
-    return T;
-  return T == DType::Float64 ? DType::Complex128 : DType::Complex64;
-}
-
 enum class Side { Both, ///< complex to complex
                   To,   ///< real to half of a complex spectrum
                   From  ///< half of a spectrum to real
@@ -73,7 +67,7 @@ template <Side Half, bool Several> llvm::Expected<Results> fftRule(const OpArgs 
   if (Half == Side::To)
     Of->Points.back() = Of->Points.back() / 2 + 1;
   for (size_t I = 0; I < Of->Dims.size(); ++I)
-    Out.Shape[static_cast<size_t>(Of->Dims[I])] = Of->Points[I];
+    Out.Shape[at(Of->Dims[I])] = Of->Points[I];
   return Results{Out};
 }
 /// About 5 n log2(n) operations for n points; bounded by 5 * 32 per element.

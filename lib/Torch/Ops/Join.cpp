@@ -8,7 +8,6 @@ using llvm::Twine;
 
 namespace {
 using Tensors = llvm::SmallVector<TensorType, 4>;
-size_t at(int64_t Dim) { return static_cast<size_t>(Dim); }
 
 /// The tensors of a list that must not be empty.
 llvm::Expected<Tensors> listOf(const OpArgs &A) {

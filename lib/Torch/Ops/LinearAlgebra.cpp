@@ -132,8 +132,7 @@ template <bool Vectors> llvm::Expected<Results> eigRule(const OpArgs &A) {
   if (llvm::Error E = requireMatrix(A, "self", true))
     return E;
   TensorType M = A.tensor("self");
-  if (!isComplex(M.Type))
-    M.Type = M.Type == DType::Float64 ? DType::Complex128 : DType::Complex64;
+  M.Type = complexType(M.Type);
   Results Out{TensorType(M.Type, with(batchOf(M), {M.Shape.back()}))};
   if (Vectors)
     Out.push_back(M);

@@ -9,7 +9,6 @@ using namespace energy::torch;
 using llvm::Twine;
 
 namespace {
-size_t at(int64_t Dim) { return static_cast<size_t>(Dim); }
 /// Room for the offset of a diagonal.
 int64_t distance(int64_t Offset) { return Offset >= 0 ? Offset : saturatingMul(Offset, -1); }
 
