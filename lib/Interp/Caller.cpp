@@ -217,7 +217,7 @@ Value Machine::parameterFromCaller(const ParmVarDecl *P) {
     return Mem.tagged("ProgramOptions");
   return unknown("'" + P->getName() + "' is a parameter of '" + (F ? F->getNameAsString() : "") +
                      "', which nothing in the files that were read calls with a known value",
-                 nullptr, ("--set " + P->getName() + "=VALUE").str());
+                 nullptr, takesSetting(P->getType()) ? ("--set " + P->getName() + "=VALUE").str() : "");
 }
 
 Value Machine::objectOfCaller(const CXXRecordDecl *R, const Expr *E) {

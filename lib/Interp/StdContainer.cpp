@@ -141,13 +141,23 @@ Result listClear(LibraryCall &C) {
   return Value(Null());
 }
 
+/// From here on the contents are not known, because \p Cause is not.
+Value loseContents(LibraryCall &C, List *L, const Value &Cause) {
+  Machine &M = C.machine();
+  M.Mem.touch(L);
+  const UnknownId *Why = Cause.as<UnknownId>();
+  L->Why = Why ? *Why : M.unknownId("a container is filled with what is not known", C.E);
+  return L->Why;
+}
 Result listResize(LibraryCall &C) {
   Machine &M = C.machine();
   Value Why;
   List *L = selfList(C, Why);
   auto N = C.integer(0);
-  if (!L || !N)
-    return L ? C.arg(0) : Why;
+  if (!L)
+    return Why;
+  if (!N)
+    return loseContents(C, L, C.arg(0));
   if (*N < 0 || !roomFor(C, static_cast<uint64_t>(*N)))
     return Value(Null());
   M.Mem.touch(L);
@@ -171,11 +181,11 @@ Result listAssign(LibraryCall &C) {
   for (unsigned I = 0; I < C.size(); ++I)
     Args.push_back(C.result(I));
   Value New = M.constructType(M.Unit.context().getRecordType(cast<CXXMethodDecl>(C.Callee)->getParent()), Args, C.E);
+  const List *From = New.get<List>();
+  if (!From)
+    return loseContents(C, L, New);
   M.Mem.touch(L);
-  if (const List *From = New.get<List>())
-    *L = *From;
-  else
-    L->Why = M.unknownId("a container is filled with what is not known", C.E);
+  *L = *From;
   return Value(Null());
 }
 
@@ -189,12 +199,14 @@ Result listInsert(LibraryCall &C) {
   Value Where = C.arg(0);
   auto *At = Where.as<Iterator>();
   if (!At)
-    return M.unknown("insertion at a place that is not known", C.E);
+    return loseContents(C, L, M.unknown("insertion at a place that is not known", C.E));
   std::vector<Cell *> New;
   Value Second = C.arg(1), Third = C.arg(2);
   if (auto *B = Second.as<Iterator>(); B && Third.as<Iterator>()) {
     for (int64_t I = B->Index; B->InList && I < Third.as<Iterator>()->Index && I < length(B->InList); ++I)
       New.push_back(M.Mem.cell(M.Mem.copy(B->InList->Items[static_cast<size_t>(I)]->V)));
+  } else if (C.size() == 3 && Second.isUnknown()) {
+    return loseContents(C, L, Second);
   } else if (C.size() == 3 && Second.integer()) {
     if (!roomFor(C, static_cast<uint64_t>(*Second.integer())))
       return Value(Null());
@@ -221,7 +233,7 @@ Result listErase(LibraryCall &C) {
   Value First = C.arg(0), Last = C.arg(1);
   auto *B = First.as<Iterator>(), *E = Last.as<Iterator>();
   if (!B)
-    return C.machine().unknown("erasure at a place that is not known", C.E);
+    return loseContents(C, L, C.machine().unknown("erasure at a place that is not known", C.E));
   int64_t From = std::clamp<int64_t>(B->Index, 0, length(L));
   int64_t To = E ? std::clamp<int64_t>(E->Index, From, length(L)) : std::min(From + 1, length(L));
   C.machine().Mem.touch(L);
