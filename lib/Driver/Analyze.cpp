@@ -95,7 +95,7 @@ bool linkWanted(frontend::Project &Project, frontend::ParsedUnit *&Unit, const A
 frontend::ParsedUnit *reconstructLinking(frontend::Project &Project, frontend::ParsedUnit *Unit,
                                          const AnalysisOptions &Options, FileAnalysis &Out) {
   const std::string File = Unit->file();
-  int Rounds = 4; // what is found may need something else
+  int Rounds = 8; // what is found may need something else
   std::vector<ModelGraph> Models;
   std::vector<frontend::WantedDefinition> Wanted;
   do

@@ -21,8 +21,6 @@ static SourceDiagnostic::Level severity(clang::DiagnosticsEngine::Level Level) {
 
 void DiagnosticCollector::HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
                                            const clang::Diagnostic &Info) {
-  if (Next)
-    Next->HandleDiagnostic(Level, Info);
   if (!Collecting || Diagnostics.size() >= MaxCollected)
     return;
   SourceDiagnostic D;
@@ -36,17 +34,6 @@ void DiagnosticCollector::HandleDiagnostic(clang::DiagnosticsEngine::Level Level
     D.InUserFile = Users->contains(Info.getLocation());
   }
   Diagnostics.push_back(std::move(D));
-}
-
-void DiagnosticCollector::BeginSourceFile(const clang::LangOptions &Opts,
-                                          const clang::Preprocessor *PP) {
-  if (Next)
-    Next->BeginSourceFile(Opts, PP);
-}
-
-void DiagnosticCollector::EndSourceFile() {
-  if (Next)
-    Next->EndSourceFile();
 }
 
 } // namespace energy::frontend

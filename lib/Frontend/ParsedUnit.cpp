@@ -14,7 +14,6 @@
 #include "clang/Basic/FileManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
-#include "clang/Frontend/VerifyDiagnosticConsumer.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
@@ -24,6 +23,7 @@
 #include "clang/Sema/Sema.h"
 #include "clang/Sema/TemplateInstCallback.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
@@ -31,9 +31,6 @@
 #include <chrono>
 
 namespace energy::frontend {
-
-static constexpr llvm::StringLiteral SuffixFile = "<model>";
-static constexpr llvm::StringLiteral SuffixFunction = "clang_energy_model_";
 
 struct ParsedUnit::Impl {
   ParseRequest Request;
@@ -44,8 +41,6 @@ struct ParsedUnit::Impl {
 
   // Destroyed from the last to the first: the action before the instance that it uses.
   DiagnosticCollector Collector;
-  DiagnosticCollector VerifyOutput;
-  std::unique_ptr<clang::VerifyDiagnosticConsumer> Verifier;
   std::unique_ptr<clang::CompilerInstance> CI;
   std::unique_ptr<UserFiles> Users;
   std::unique_ptr<clang::FrontendAction> Action;
@@ -57,8 +52,10 @@ struct ParsedUnit::Impl {
   std::vector<MissingHeader> Missing;
   llvm::StringSet<> MissingSeen;
   std::optional<size_t> OwnDiagnostics; ///< how many there were when the first linked file began
+  llvm::StringMap<const clang::Expr *> Expressions; ///< by text, those that parsed
+  unsigned ExpressionCount = 0;
   bool Begun = false;
-  bool Finished = false;
+  bool Lost = false; ///< the parser crashed: destroying the unit could crash again
 
   ~Impl() {
     Parser.reset();
@@ -79,6 +76,7 @@ struct ParsedUnit::Impl {
   }
   void beginParsing();
   void parseToEnd(bool First);
+  bool parseText(llvm::StringRef Text, llvm::StringRef Name, const FrontendOptions &Options);
 };
 
 namespace {
@@ -186,7 +184,7 @@ std::string mainPath(const ParseRequest &Request) {
 llvm::Expected<std::string> extendedText(const ParseRequest &Request,
                                          const std::map<std::string, std::string> &Unsaved) {
   bool Header = isHeaderName(Request.Command.File);
-  if (Request.Suffix.empty() && Request.LinkedFiles.empty() && !Header)
+  if (Request.LinkedFiles.empty() && !Header)
     return std::string();
   std::string Text;
   if (Header)
@@ -203,22 +201,8 @@ llvm::Expected<std::string> extendedText(const ParseRequest &Request,
   }
   for (const std::string &File : Request.LinkedFiles)
     Text += includeLine(File);
-  if (!Request.Suffix.empty())
-    Text += "\n#line 1 \"" + SuffixFile.str() + "\"\n" + Request.Suffix;
   Text += "\n";
   return Text;
-}
-
-void setUpVerify(Impl &Unit, clang::DiagnosticsEngine &Diags) {
-  clang::DiagnosticOptions &Options = Diags.getDiagnosticOptions();
-  Options.VerifyDiagnostics = true;
-  Options.VerifyPrefixes = {"expected"};
-  Options.setVerifyIgnoreUnexpected(clang::DiagnosticLevelMask::Note);
-  // The verifier tells its result to the client that it finds.
-  Diags.setClient(&Unit.VerifyOutput, /*ShouldOwnClient=*/false);
-  Unit.Verifier = std::make_unique<clang::VerifyDiagnosticConsumer>(Diags);
-  Unit.Collector.Next = Unit.Verifier.get();
-  Diags.setClient(&Unit.Collector, /*ShouldOwnClient=*/false);
 }
 
 /// Everything up to the end of the translation unit. False: no AST; \p Why says why.
@@ -229,8 +213,6 @@ bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
   const llvm::MemoryBuffer *InMemory = Unit.Header ? Unit.Header->Contents.get() : nullptr;
   auto Files = memoryFiles(Command, Unit.Memory, InMemory ? Unit.Header->Path : "", InMemory);
   CI.createDiagnostics(&Unit.Collector, /*ShouldOwnClient=*/false);
-  if (Unit.Request.Verify)
-    setUpVerify(Unit, CI.getDiagnostics());
   auto Invocation =
       makeInvocation(Command, Command.Args, mainPath(Unit.Request), CI.getDiagnostics(), Files);
   if (!Invocation) {
@@ -244,7 +226,7 @@ bool parseInto(Impl &Unit, const FrontendOptions &Options, std::string &Why) {
   CI.createSourceManager(CI.getFileManager());
   Unit.Users =
       std::make_unique<UserFiles>(CI.getSourceManager(), Command.LibTorchIncludes, Command.File);
-  Unit.Collector.Users = Unit.VerifyOutput.Users = Unit.Users.get();
+  Unit.Collector.Users = Unit.Users.get();
   Unit.setDeadline(Options);
 
   Unit.Action = std::make_unique<UnitAction>(Unit);
@@ -315,6 +297,23 @@ void ParsedUnit::Impl::parseToEnd(bool First) {
   S.TUScope = Parser->getCurScope(); // Sema forgets it at the end of a translation unit
 }
 
+/// Parses \p Text after all that is parsed; false when the unit is lost.
+bool ParsedUnit::Impl::parseText(llvm::StringRef Text, llvm::StringRef Name, const FrontendOptions &Options) {
+  Lost = !runGuarded([&] {
+    setDeadline(Options);
+    Collector.Collecting = true;
+    clang::SourceManager &Sources = CI->getSourceManager();
+    clang::SourceLocation After = Sources.getLocForEndOfFile(Sources.getMainFileID());
+    clang::FileID File = Sources.createFileID(llvm::MemoryBuffer::getMemBufferCopy(Text, Name), clang::SrcMgr::C_User,
+                                              /*LoadedID=*/0, /*LoadedOffset=*/0, After);
+    CI->getPreprocessor().EnterSourceFile(File, nullptr, After);
+    Parser->ConsumeAnyToken(); // the end of what came before
+    parseToEnd(/*First=*/false);
+    Collector.Collecting = false;
+  });
+  return !Lost;
+}
+
 llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, PchCache &Cache,
                                                   const FrontendOptions &Options) {
   const std::string &File = Request.Command.File;
@@ -382,38 +381,14 @@ std::unique_ptr<ParsedUnit> parseMore(std::unique_ptr<ParsedUnit> Parsed,
   std::string Text;
   for (const std::string &File : Files)
     Text += includeLine(File);
-  bool Survived = runGuarded([&] {
-    Unit.setDeadline(Options);
-    Unit.Collector.Collecting = true;
-    clang::SourceManager &Sources = Unit.CI->getSourceManager();
-    clang::SourceLocation After = Sources.getLocForEndOfFile(Sources.getMainFileID());
-    clang::FileID Includes =
-        Sources.createFileID(llvm::MemoryBuffer::getMemBufferCopy(Text + "\n", "<linked>"),
-                             clang::SrcMgr::C_User, /*LoadedID=*/0, /*LoadedOffset=*/0, After);
-    Unit.CI->getPreprocessor().EnterSourceFile(Includes, nullptr, After);
-    Unit.Parser->ConsumeAnyToken(); // the end of what came before
-    Unit.parseToEnd(/*First=*/false);
-    Unit.Collector.Collecting = false;
-  });
-  if (!Survived)
-    (void)Parsed.release(); // in an unknown state: destroying it could crash again
-  return Parsed;
-}
-
-std::string modelSuffix(llvm::ArrayRef<std::string> Expressions,
-                        llvm::ArrayRef<std::string> Namespaces) {
-  std::string Text;
-  for (size_t I = 0; I < Expressions.size(); ++I) {
-    Text += "namespace { inline auto " + SuffixFunction.str() + std::to_string(I) + "() { ";
-    for (const std::string &Name : Namespaces)
-      Text += "using namespace ::" + Name + "; ";
-    Text += "return\n" + Expressions[I] + "\n; } }\n";
-  }
-  return Text;
+  return Unit.parseText(Text, "<linked>", Options) ? std::move(Parsed) : nullptr;
 }
 
 ParsedUnit::ParsedUnit(std::unique_ptr<Impl> Parts) : Self(std::move(Parts)) {}
-ParsedUnit::~ParsedUnit() = default;
+ParsedUnit::~ParsedUnit() {
+  if (Self->Lost)
+    (void)Self.release();
+}
 
 const std::string &ParsedUnit::file() const { return Self->Request.Command.File; }
 const CompileCommand &ParsedUnit::command() const { return Self->Request.Command; }
@@ -427,14 +402,6 @@ llvm::ArrayRef<clang::Decl *> ParsedUnit::userDecls() const { return Self->UserD
 bool ParsedUnit::usedPch() const { return Self->Header != nullptr; }
 llvm::ArrayRef<MissingHeader> ParsedUnit::missingHeaders() const { return Self->Missing; }
 SourceSpan ParsedUnit::span(clang::SourceLocation Loc) const { return Self->Users->span(Loc); }
-
-void ParsedUnit::setFindingConsumer(clang::DiagnosticConsumer *Consumer) {
-  if (Self->Verifier)
-    return; // -verify sees the findings
-  Self->Collector.Next = Consumer;
-  if (Consumer)
-    Consumer->BeginSourceFile(Self->CI->getLangOpts(), &Self->CI->getPreprocessor());
-}
 
 bool ParsedUnit::isUserLocation(clang::SourceLocation Loc) const {
   return Self->Users->contains(Loc);
@@ -468,47 +435,46 @@ unsigned ParsedUnit::errorCount() const {
   return Count;
 }
 
-const clang::Expr *ParsedUnit::modelExpression(unsigned Index) const {
-  std::string Name = SuffixFunction.str() + std::to_string(Index);
-  for (clang::Decl *D : Self->UserDecls) {
-    auto *Namespace = llvm::dyn_cast<clang::NamespaceDecl>(D);
-    if (!Namespace || !Namespace->isAnonymousNamespace())
-      continue;
-    for (clang::Decl *Inner : Namespace->decls()) {
-      auto *F = llvm::dyn_cast<clang::FunctionDecl>(Inner);
-      if (!F || !F->getIdentifier() || F->getName() != Name || !F->getBody())
-        continue;
-      for (const clang::Stmt *S : F->getBody()->children())
-        if (auto *Return = llvm::dyn_cast_or_null<clang::ReturnStmt>(S))
-          if (const clang::Expr *Value = Return->getRetValue(); Value && !Value->containsErrors())
-            return Value->IgnoreImplicit();
-    }
-  }
+/// What \p F returns, when it parsed without an error.
+static const clang::Expr *returnedBy(const clang::FunctionDecl *F) {
+  if (!F || !F->hasBody())
+    return nullptr;
+  for (const clang::Stmt *S : F->getBody()->children())
+    if (auto *Return = llvm::dyn_cast_or_null<clang::ReturnStmt>(S))
+      if (const clang::Expr *Value = Return->getRetValue(); Value && !Value->containsErrors())
+        return Value->IgnoreImplicit();
   return nullptr;
 }
 
-std::vector<SourceDiagnostic> ParsedUnit::suffixDiagnostics() const {
-  std::vector<SourceDiagnostic> Result;
-  for (const SourceDiagnostic &D : Self->Collector.Diagnostics)
-    if (D.Location.File == SuffixFile)
-      Result.push_back(D);
-  return Result;
-}
-
-unsigned ParsedUnit::finish() {
-  if (!Self->Verifier || Self->Finished)
-    return 0;
-  Self->Finished = true;
-  Self->Collector.EndSourceFile();
-  Self->Collector.Next = nullptr;
-  unsigned Problems = 0;
-  for (const SourceDiagnostic &D : Self->VerifyOutput.Diagnostics)
-    Problems += D.Severity == SourceDiagnostic::Level::Error;
-  return Problems;
-}
-
-llvm::ArrayRef<SourceDiagnostic> ParsedUnit::verifyProblems() const {
-  return Self->VerifyOutput.Diagnostics;
+llvm::Expected<const clang::Expr *> ParsedUnit::expression(llvm::StringRef Text,
+                                                           llvm::ArrayRef<std::string> Namespaces,
+                                                           const FrontendOptions &Options) {
+  auto [Known, New] = Self->Expressions.try_emplace(Text);
+  if (Known->second)
+    return Known->second;
+  // The body of a function whose type is deduced is parsed even where bodies are skipped.
+  const std::string Name = "clang_energy_expression_" + std::to_string(++Self->ExpressionCount);
+  std::string Function = "static inline auto " + Name + "() { ";
+  for (const std::string &Namespace : Namespaces)
+    Function += "using namespace ::" + Namespace + "; ";
+  Function += "return\n" + Text.str() + "\n; }\n";
+  // It is no part of the user's program: nothing is to be found in it.
+  const size_t Decls = Self->UserDecls.size(), Before = diagnostics().size();
+  if (!Self->parseText(Function, ExpressionFile, Options))
+    return llvm::createStringError(llvm::inconvertibleErrorCode(), "the parser did not survive it");
+  for (clang::Decl *D : llvm::ArrayRef(Self->UserDecls).drop_front(Decls))
+    if (auto *F = llvm::dyn_cast<clang::FunctionDecl>(D); F && F->getIdentifier() && F->getName() == Name)
+      Known->second = returnedBy(F);
+  Self->UserDecls.resize(Decls);
+  std::string Why;
+  for (const SourceDiagnostic &D : diagnostics().drop_front(Before))
+    if (D.Severity == SourceDiagnostic::Level::Error && Why.empty())
+      Why = D.Message;
+  Self->Collector.Diagnostics.resize(Before);
+  if (Why.empty() && Known->second)
+    return Known->second;
+  Self->Expressions.erase(Text);
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), Why.empty() ? "it has no value" : Why);
 }
 
 } // namespace energy::frontend

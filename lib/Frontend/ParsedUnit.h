@@ -19,7 +19,6 @@
 namespace clang {
 class ASTContext;
 class CompilerInstance;
-class DiagnosticConsumer;
 class DiagnosticsEngine;
 class Expr;
 class Sema;
@@ -48,15 +47,9 @@ struct MissingHeader {
 
 struct ParseRequest {
   CompileCommand Command;
-  /// Text appended after the main file, with its own line numbers ("<model>");
-  /// see modelSuffix().
-  std::string Suffix;
   /// Other source files parsed after the main file into the same AST, for the
   /// definitions they hold. Their names are absolute.
   std::vector<std::string> LinkedFiles;
-  /// Clang's -verify: `// expected-warning {{...}}` comments are checked against
-  /// what is reported through ParsedUnit::diagnosticsEngine() until finish().
-  bool Verify = false;
 };
 
 class ParsedUnit {
@@ -73,11 +66,7 @@ public:
   clang::ASTContext &context();
   clang::Sema &sema();
   clang::SourceManager &sources();
-  /// The engine to report findings through; while the unit lives it has source text
-  /// for carets. Reports go to the consumer set with setFindingConsumer(), which
-  /// is not owned and told of the unit's language; until then they are dropped.
   clang::DiagnosticsEngine &diagnosticsEngine();
-  void setFindingConsumer(clang::DiagnosticConsumer *Consumer);
 
   /// Top-level declarations in the user's files, in source order: the main file,
   /// the linked files, and every header outside system, LibTorch and
@@ -100,17 +89,10 @@ public:
   llvm::ArrayRef<MissingHeader> missingHeaders() const;
   bool usedPch() const;
 
-  /// The I-th expression of modelSuffix(): what the synthetic function returns,
-  /// without implicit wrappers; null when it did not parse.
-  const clang::Expr *modelExpression(unsigned I = 0) const;
-  /// Clang's complaints about the suffix (a wrong --model), empty when fine.
-  std::vector<SourceDiagnostic> suffixDiagnostics() const;
-
-  /// Ends the unit: with Verify, checks the expected comments. Returns the number
-  /// of mismatches (always 0 without Verify), told as verifyProblems(). The AST
-  /// stays usable, nothing more may be reported.
-  unsigned finish();
-  llvm::ArrayRef<SourceDiagnostic> verifyProblems() const;
+  /// The C++ expression \p Text, parsed after all that the unit holds, with the names of
+  /// \p Namespaces visible and without implicit wrappers. Fails with Clang's first error.
+  llvm::Expected<const clang::Expr *> expression(llvm::StringRef Text, llvm::ArrayRef<std::string> Namespaces,
+                                                 const FrontendOptions &Options);
 
   struct Impl;
   explicit ParsedUnit(std::unique_ptr<Impl> Parts);
@@ -127,17 +109,11 @@ private:
 llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, PchCache &Cache,
                                                   const FrontendOptions &Options);
 
-/// Parses \p Files after all that \p Parsed, a unit without a suffix, holds already, as
-/// if they had been among its LinkedFiles, with the include directories of \p Args, which
-/// begins with the unit's own. Null when the unit is lost: the parser did not survive it.
+/// Parses \p Files after all that \p Parsed holds already, as if they had been among its
+/// LinkedFiles, with the include directories of \p Args, which begins with the unit's own. Null when the unit is lost: the parser did not survive it.
 std::unique_ptr<ParsedUnit> parseMore(std::unique_ptr<ParsedUnit> Parsed,
                                       llvm::ArrayRef<std::string> Files,
                                       std::vector<std::string> Args,
                                       const FrontendOptions &Options);
-
-/// Text that makes Clang parse \p Expressions after the main file, with the names
-/// of \p Namespaces visible. For ParseRequest::Suffix.
-std::string modelSuffix(llvm::ArrayRef<std::string> Expressions,
-                        llvm::ArrayRef<std::string> Namespaces = {});
 
 } // namespace energy::frontend

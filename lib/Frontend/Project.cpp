@@ -184,18 +184,14 @@ struct Project::Impl {
   }
 
   llvm::Expected<std::unique_ptr<ParsedUnit>> parseWith(const std::string &File,
-                                                        llvm::StringRef Suffix,
-                                                        std::vector<std::string> LinkedFiles,
-                                                        bool Verify) {
+                                                        std::vector<std::string> LinkedFiles) {
     llvm::Expected<CompileCommand> Command = Commands.lookup(File);
     if (!Command)
       return Command.takeError();
     addDirectoriesOf(*Command, LinkedFiles);
     ParseRequest Request;
     Request.Command = std::move(*Command);
-    Request.Suffix = Suffix.str();
     Request.LinkedFiles = std::move(LinkedFiles);
-    Request.Verify = Verify;
     return parse(Request, Cache, Options);
   }
 
@@ -226,7 +222,7 @@ struct Project::Impl {
                                                             std::vector<std::string> &List,
                                                             std::vector<std::string> &Refused) {
     while (true) {
-      auto Unit = parseWith(File, "", List, false);
+      auto Unit = parseWith(File, List);
       if (!Unit || List.empty())
         return Unit;
       std::vector<std::string> Offenders = contradicting(**Unit);
@@ -299,28 +295,6 @@ struct Project::Impl {
     return Result;
   }
 
-  /// Files that define what the expression of modelSuffix() calls, directly or not.
-  std::vector<std::string> filesOfExpression(ParsedUnit &Unit) {
-    std::vector<std::string> Result;
-    llvm::DenseSet<const clang::FunctionDecl *> Seen;
-    llvm::SmallVector<const clang::Stmt *, 16> Work{Unit.modelExpression()};
-    while (!Work.empty()) {
-      const clang::Stmt *S = Work.pop_back_val();
-      if (!S)
-        continue;
-      Work.append(S->child_begin(), S->child_end());
-      const auto *Call = llvm::dyn_cast<clang::CallExpr>(S);
-      const clang::FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-      if (!F || !F->getIdentifier() || !Unit.isUserDecl(F) || !Seen.insert(F->getCanonicalDecl()).second)
-        continue;
-      if (const clang::Stmt *Body = F->getBody())
-        Work.push_back(Body);
-      if (!F->isDefined() && !llvm::isa<clang::CXXMethodDecl>(F))
-        search(Unit, WantedDefinition(F, Unit), LinkOptions().MaxFiles, Result);
-    }
-    return Result;
-  }
-
   llvm::Expected<std::unique_ptr<ParsedUnit>> link(const std::string &File,
                                                    const LinkOptions &Link) {
     llvm::Expected<CompileCommand> Command = Commands.lookup(File);
@@ -385,7 +359,7 @@ const FrontendOptions &Project::options() const { return Self->Options; }
 
 llvm::Expected<ParsedUnit &> Project::unit(llvm::StringRef File) {
   std::string Path = absolutePath(File);
-  return Self->cached(Self->Units, Path, [&] { return Self->parseWith(Path, "", {}, false); });
+  return Self->cached(Self->Units, Path, [&] { return Self->parseWith(Path, {}); });
 }
 
 llvm::Expected<ParsedUnit &> Project::linkedUnit(llvm::StringRef File, const LinkOptions &Link) {
@@ -428,29 +402,6 @@ llvm::Expected<ParsedUnit &> Project::linkFurther(ParsedUnit &Unit, llvm::ArrayR
     return Larger.takeError();
   std::lock_guard<std::mutex> Lock(Self->Mutex);
   return *(Self->Linked[Key] = std::move(*Larger));
-}
-
-llvm::Expected<std::unique_ptr<ParsedUnit>>
-Project::parseFresh(llvm::StringRef File, llvm::StringRef Suffix,
-                    std::vector<std::string> LinkedFiles, bool Verify) {
-  std::string Path = absolutePath(File);
-  auto Unit = Self->parseWith(Path, Suffix, LinkedFiles, Verify);
-  constexpr int MaxRounds = 3;
-  for (int Round = 0; Unit && !Suffix.empty() && !Verify && Round < MaxRounds; ++Round) {
-    std::vector<std::string> More = Self->filesOfExpression(**Unit);
-    if (More.empty())
-      break;
-    for (std::string &Other : More)
-      if (LinkedFiles.size() < LinkOptions().MaxFiles)
-        LinkedFiles.push_back(std::move(Other));
-    auto Linked = Self->parseWith(Path, Suffix, LinkedFiles, Verify);
-    if (!Linked || !contradicting(**Linked).empty()) {
-      llvm::consumeError(Linked.takeError());
-      break;
-    }
-    Unit = std::move(Linked);
-  }
-  return Unit;
 }
 
 const clang::FunctionDecl *Project::definition(const clang::FunctionDecl *F, ParsedUnit &From) {

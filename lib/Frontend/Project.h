@@ -54,13 +54,6 @@ public:
   /// \p Unit, a linked one, with those files that define what is \p Wanted and agree with it; what
   /// it returns takes the place of \p Unit. Fails as linkedUnit() does, and \p Unit is gone.
   llvm::Expected<ParsedUnit &> linkFurther(ParsedUnit &Unit, llvm::ArrayRef<WantedDefinition> Wanted);
-  /// A unit of its own for special parses (a --model expression, -verify).
-  /// \p LinkedFiles: usually another unit's linkedFiles(); the files that define what the
-  /// suffix calls come on top.
-  llvm::Expected<std::unique_ptr<ParsedUnit>> parseFresh(llvm::StringRef File,
-                                                         llvm::StringRef Suffix,
-                                                         std::vector<std::string> LinkedFiles,
-                                                         bool Verify = false);
 
   /// \p F if it has a body, else its definition in another file, parsed on demand
   /// (likely files first, a bounded number of them); null when there is none.

@@ -105,7 +105,7 @@ struct SourceModel {
   /// By class name, holder name, or the last part of either; null when absent.
   const ModuleClass *find(llvm::StringRef Name) const;
   const ModuleClass *find(const clang::CXXRecordDecl *Class) const;
-  /// Namespaces that hold module classes, for modelSuffix().
+  /// Namespaces that hold module classes, for ParsedUnit::expression().
   std::vector<std::string> namespaces() const;
 };
 

@@ -63,7 +63,7 @@ bool UserFiles::classify(clang::FileID File) const {
     return true;
   clang::OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File);
   if (!Entry)
-    return false;
+    return Sources.getBufferName(Sources.getLocForStartOfFile(File)) == ExpressionFile;
   if (clang::SrcMgr::isSystem(Sources.getFileCharacteristic(Sources.getLocForStartOfFile(File))))
     return false;
   llvm::StringRef Name = Entry->getName();

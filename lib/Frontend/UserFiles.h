@@ -10,6 +10,9 @@
 
 namespace energy::frontend {
 
+/// What holds the expressions that the user gives (--model), as if it were a file.
+inline constexpr llvm::StringLiteral ExpressionFile = "<model>";
+
 class UserFiles {
 public:
   UserFiles(const clang::SourceManager &Sources, std::vector<std::string> LibTorchIncludes,

@@ -507,27 +507,19 @@ energy::interp::reconstruct(frontend::Project &Project, frontend::ParsedUnit &Un
       RunAll(Unit, Source, byEntry(Found.front()));
       continue;
     }
-    auto Fresh = Project.parseFresh(Unit.file(), frontend::modelSuffix({Wanted}, Source.namespaces()),
-                                    Unit.linkedFiles().vec());
-    if (!Fresh)
-      return Fresh.takeError();
+    llvm::Expected<const Expr *> Expression = Unit.expression(Wanted, Source.namespaces(), Project.options());
+    if (!Expression)
+      return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                     "model '" + Wanted + "' is neither a module class nor a valid expression: " +
+                                         llvm::toString(Expression.takeError()));
+    // It can name classes that the file does not, from a template.
+    frontend::SourceModel Model = frontend::discover(Unit);
     Target T;
-    T.Expression = (*Fresh)->modelExpression();
+    T.Expression = *Expression;
     T.Name = llvm::StringRef(Wanted).split('(').first.str();
     T.Text = Wanted;
-    if (!T.Expression || !(*Fresh)->suffixDiagnostics().empty()) {
-      std::string Why;
-      for (const frontend::SourceDiagnostic &D : (*Fresh)->suffixDiagnostics())
-        if (Why.empty() && D.Severity == frontend::SourceDiagnostic::Level::Error)
-          Why = D.Message;
-      if (!T.Expression || !Why.empty())
-        return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                       "model '" + Wanted + "' is neither a module class nor a valid expression" +
-                                           (Why.empty() ? "" : ": " + Why));
-    }
-    frontend::SourceModel Model = frontend::discover(**Fresh);
     T.Class = Model.find(T.Name);
-    RunAll(**Fresh, Model, byEntry(T));
+    RunAll(Unit, Model, byEntry(T));
   }
   return Graphs;
 }

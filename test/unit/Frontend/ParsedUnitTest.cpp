@@ -137,26 +137,24 @@ TEST_F(ParsedUnitTest, UnreadableFileIsAnError) {
   EXPECT_NE(llvm::toString(Unit.takeError()).find("absent.cpp"), std::string::npos);
 }
 
-TEST_F(ParsedUnitTest, ModelExpressionIsParsedInTheFilesContext) {
-  Request.Suffix = modelSuffix({"Net(3, 2 + 2)", "Nett(1)", "Net("}, {"models"});
+TEST_F(ParsedUnitTest, ExpressionIsParsedInTheFilesContext) {
   auto Unit = parseText("#include <torch/torch.h>\nnamespace models {\n"
                         "struct NetImpl : torch::nn::Module { NetImpl(int a, int b); };\n"
-                        "TORCH_MODULE(Net);\n}\n");
-  const clang::Expr *First = Unit->modelExpression(0);
-  ASSERT_NE(First, nullptr);
-  EXPECT_EQ(First->getType().getAsString(), "Net");
-  EXPECT_EQ(Unit->modelExpression(1), nullptr);
-  ASSERT_FALSE(Unit->suffixDiagnostics().empty());
-  EXPECT_NE(Unit->suffixDiagnostics()[0].Message.find("Nett"), std::string::npos);
-}
-
-TEST_F(ParsedUnitTest, SuffixLeavesLinesAlone) {
-  Request.Suffix = modelSuffix({"1"});
-  auto Unit = parseText("\n\nint broken = nothing;");
+                        "TORCH_MODULE(Net);\n}\nint broken = nothing;\n");
+  const size_t Decls = Unit->userDecls().size();
+  auto Parse = [&](llvm::StringRef Text) { return Unit->expression(Text, {"models"}, Options); };
+  auto First = Parse("Net(3, 2 + 2)");
+  ASSERT_TRUE(static_cast<bool>(First)) << llvm::toString(First.takeError());
+  EXPECT_EQ((*First)->getType().getAsString(), "Net");
+  EXPECT_EQ(cantFail(Parse("Net(3, 2 + 2)")), *First);
+  EXPECT_NE(llvm::toString(Parse("Nett(1)").takeError()).find("Nett"), std::string::npos);
+  EXPECT_NE(llvm::toString(Parse("Net(").takeError()), "");
+  auto After = Parse("models::Net(1, 2)"); // the parser has recovered
+  EXPECT_TRUE(static_cast<bool>(After)) << llvm::toString(After.takeError());
+  // Neither its code nor its errors are the user's.
+  EXPECT_EQ(Unit->userDecls().size(), Decls);
   ASSERT_EQ(Unit->diagnostics().size(), 1u);
-  EXPECT_EQ(Unit->diagnostics()[0].Location.Line, 3u);
-  EXPECT_TRUE(Unit->diagnostics()[0].InUserFile);
-  EXPECT_TRUE(Unit->suffixDiagnostics().empty());
+  EXPECT_EQ(Unit->diagnostics()[0].Location.Line, 6u);
 }
 
 TEST_F(ParsedUnitTest, UnsavedTextReplacesTheFile) {
@@ -173,34 +171,6 @@ TEST_F(ParsedUnitTest, HeaderAsMainFileKeepsItsGuards) {
   EXPECT_EQ(Unit->errorCount(), 0u);
   ASSERT_FALSE(Unit->userDecls().empty());
   EXPECT_TRUE(Unit->isMainFile(Unit->userDecls()[0]->getLocation()));
-}
-
-TEST_F(ParsedUnitTest, VerifyComparesFindingsWithComments) {
-  Request.Verify = true;
-  auto Unit =
-      parseText("int a; // expected-warning {{too hot}}\nint b; // expected-warning {{cold}}\n");
-  clang::DiagnosticsEngine &Diags = Unit->diagnosticsEngine();
-  unsigned Id = Diags.getCustomDiagID(clang::DiagnosticsEngine::Warning, "layer is too hot");
-  Diags.Report(Unit->userDecls()[0]->getLocation(), Id);
-  EXPECT_EQ(Unit->finish(), 1u);
-  ASSERT_FALSE(Unit->verifyProblems().empty());
-}
-
-TEST_F(ParsedUnitTest, FindingsReachTheirConsumer) {
-  struct Counter : clang::DiagnosticConsumer {
-    unsigned Seen = 0;
-    void HandleDiagnostic(clang::DiagnosticsEngine::Level, const clang::Diagnostic &) override {
-      ++Seen;
-    }
-  } Count;
-  auto Unit = parseText("int a = missing;\n");
-  Unit->setFindingConsumer(&Count);
-  clang::DiagnosticsEngine &Diags = Unit->diagnosticsEngine();
-  unsigned Id = Diags.getCustomDiagID(clang::DiagnosticsEngine::Warning, "hot");
-  Diags.Report(Unit->userDecls()[0]->getLocation(), Id);
-  EXPECT_EQ(Count.Seen, 1u);
-  EXPECT_EQ(Unit->diagnostics().size(), 1u); // what Clang said while parsing
-  Unit->setFindingConsumer(nullptr);
 }
 
 } // namespace
