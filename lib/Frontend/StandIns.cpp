@@ -273,7 +273,8 @@ value parse(const std::string &Path);
 value parse(std::istream &Text, const std::string &Name = "");
 template <class Path> value parse(const Path &File);
 value parse_str(const std::string &Text);
-template <class... Keys> const value &find(const value &V, const Keys &...Names);
+template <class Config, class... Keys>
+const basic_value<Config> &find(const basic_value<Config> &V, const Keys &...Names);
 template <class T, class... Keys> T find(const value &V, const Keys &...Names);
 template <class T, class Key> T find_or(const value &V, const Key &Name, T Fallback);
 template <class T> T get(const value &V);

@@ -95,7 +95,7 @@ const llvm::StringMap<LibraryRule> &allRules() {
     llvm::StringMap<LibraryRule> Map;
     for (llvm::ArrayRef<LibraryRow> Rows :
          {containerRows(), handleRows(), stringRows(), streamRows(), jsonRows(), yamlRows(), tomlRows(),
-          utilityRows(), algorithmRows(), moduleRows(), tensorRows(), programOptionRows()})
+          utilityRows(), algorithmRows(), moduleRows(), registrationRows(), tensorRows(), programOptionRows()})
       for (const LibraryRow &R : Rows)
         Map[R.Name] = R.Rule;
     return Map;
@@ -194,6 +194,8 @@ LibraryRule Machine::ruleFor(const FunctionDecl *F) {
   std::string Name = nameOf(F);
   LibraryRule Rule = allRules().lookup(Name);
   llvm::StringRef N = Name;
+  if (llvm::StringRef Own = N; !Rule && (Own.consume_front("at::") || Own.consume_front("c10::")))
+    Rule = allRules().lookup(("torch::" + Own).str()); // torch has all names of both
   if (!Rule && N.starts_with("torch::nn::functional::"))
     Rule = functional;
   if (!Rule && isMethodOf(F, Kinds, TypeKind::Options) && !isa<CXXConstructorDecl>(F))

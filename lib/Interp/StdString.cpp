@@ -210,6 +210,13 @@ template <llvm::StringRef (*Part)(llvm::StringRef, llvm::sys::path::Style)> Resu
   auto *S = text(C, C.self(), Why);
   return S ? make(C, Part(*S, llvm::sys::path::Style::posix).str()) : Why;
 }
+/// canonical(path), absolute(path): which folder the program runs in is not known, and its files are looked
+/// for by the path that it writes.
+Result samePath(LibraryCall &C) {
+  Value Why;
+  auto *S = text(C, C.arg(0), Why);
+  return S ? make(C, *S) : Why;
+}
 /// @}
 
 Result numberText(LibraryCall &C) {
@@ -273,7 +280,9 @@ llvm::ArrayRef<LibraryRow> energy::interp::stringRows() {
       {"String::starts_with", startsWith<false>}, {"String::ends_with", startsWith<true>},
       {"String::compare", compareTo}, {"String::replace", replace}, {"String::reserve", nothing},
       {"std::filesystem::operator/", joinPaths}, {"String::operator/=", joinPaths},
-      {"String::parent_path", pathPart<llvm::sys::path::parent_path>},
+      {"std::filesystem::canonical", samePath}, {"std::filesystem::weakly_canonical", samePath},
+      {"std::filesystem::absolute", samePath}, {"String::generic_string", ownText},
+      {"String::lexically_normal", ownText}, {"String::parent_path", pathPart<llvm::sys::path::parent_path>},
       {"String::filename", pathPart<llvm::sys::path::filename>}, {"String::stem", pathPart<llvm::sys::path::stem>},
       {"String::extension", pathPart<llvm::sys::path::extension>},
       {"std::to_string", numberText}, {"std::stoi", toInteger}, {"std::stol", toInteger},

@@ -364,7 +364,7 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
          }},
         {"Tensor::operator->", [](LibraryCall &C) -> Result { return Value(Ref{C.This}); }},
         {"TensorOptions::dtype", optionsDtype},
-        {"TensorOptions::device", optionsKeep},
+        {"TensorOptions::device", [](LibraryCall &C) { return C.size() == 0 ? device(C) : optionsKeep(C); }},
         {"TensorOptions::requires_grad", optionsKeep},
         {"TensorOptions::layout", optionsKeep},
         {"TensorOptions::device_index", optionsKeep},
@@ -394,7 +394,6 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
         {"Device::type", [](LibraryCall &) -> Result { return Value(static_cast<int64_t>(0)); }},
         {"torch::tensor", tensorFromData},
         {"torch::from_blob", fromBlob},
-        {"at::from_blob", fromBlob},
         {"torch::manual_seed", nothing},
         {"torch::cuda::manual_seed", nothing},
         {"torch::cuda::manual_seed_all", nothing},
@@ -415,7 +414,6 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
         {"torch::get_num_threads", [](LibraryCall &) -> Result { return Value(static_cast<int64_t>(1)); }},
         {"at::globalContext", nothing},
         {"torch::autograd::GradMode::is_enabled", no},
-        {"c10::GradMode::is_enabled", no},
         {"torch::GradMode::is_enabled", no},
         {"c10::elementSize", [](LibraryCall &C) -> Result {
            Value V = C.arg(0);

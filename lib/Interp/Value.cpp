@@ -32,6 +32,17 @@ MapEntry *Map::find(const Value &Key) {
   return nullptr;
 }
 
+/// Of two sequences, by their first difference.
+template <class Sequence, class ValueOf>
+static std::optional<int> compareItems(const Sequence &A, const Sequence &B, ValueOf Of) {
+  for (size_t I = 0; I < std::min(A.size(), B.size()); ++I) {
+    auto C = compare(Of(A[I]), Of(B[I]));
+    if (!C || *C != 0)
+      return C;
+  }
+  return A.size() < B.size() ? -1 : A.size() > B.size();
+}
+
 std::optional<int> interp::compare(const Value &A, const Value &B) {
   if (A.str() && B.str()) {
     int C = A.str()->compare(*B.str());
@@ -46,15 +57,14 @@ std::optional<int> interp::compare(const Value &A, const Value &B) {
     return static_cast<int>(*A.as<DType>()) - static_cast<int>(*B.as<DType>());
   if (A.isNull() && B.isNull())
     return 0;
-  const List *LA = A.get<List>(), *LB = B.get<List>();
-  if (!LA || !LB)
-    return std::nullopt;
-  for (size_t I = 0; I < std::min(LA->Items.size(), LB->Items.size()); ++I) {
-    auto C = compare(LA->Items[I]->V, LB->Items[I]->V);
-    if (!C || *C != 0)
-      return C;
-  }
-  return LA->Items.size() < LB->Items.size() ? -1 : LA->Items.size() > LB->Items.size();
+  if (A.as<Ref>() && B.as<Ref>()) // where things lie in memory is not known: any order will do
+    return A.as<Ref>()->Target == B.as<Ref>()->Target ? 0 : 1;
+  if (const List *LA = A.get<List>(), *LB = B.get<List>(); LA && LB)
+    return compareItems(LA->Items, LB->Items, [](const Cell *C) -> const Value & { return C->V; });
+  // A device, say.
+  if (const Tagged *TA = A.get<Tagged>(), *TB = B.get<Tagged>(); TA && TB && TA->Tag == TB->Tag)
+    return compareItems(TA->Items, TB->Items, [](const Value &V) -> const Value & { return V; });
+  return std::nullopt;
 }
 
 bool interp::same(const Value &A, const Value &B) {

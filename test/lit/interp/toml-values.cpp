@@ -14,11 +14,12 @@ struct NetImpl : torch::nn::Module {
     in = out;
   }
   NetImpl(const std::filesystem::path &folder = "Inputs") {
-    const toml::value config = toml::parse(folder / "net.toml");
+    const toml::value config = toml::parse(std::filesystem::canonical(folder) / "net.toml");
     const auto &input = toml::find(config, "input");
     in = toml::find<int>(input, "features");
     const auto &encoder = toml::find(config, "encoder");
-    if (!encoder.contains("type") || toml::find<float>(encoder, "scale") != 1.5f)
+    const std::string key = "type";
+    if (toml::find<std::string>(encoder, key) != "serial" || toml::find<float>(encoder, "scale") != 1.5f)
       return;
     const std::vector<toml::value> layers = toml::find(config, "encoder", "layers").as_array();
     for (const auto &layer : layers)

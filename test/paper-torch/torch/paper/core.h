@@ -73,6 +73,7 @@ constexpr DeviceType kCUDA = DeviceType::CUDA;
 struct Device {
   Device(DeviceType type, int8_t index = -1);
   Device(const std::string &name);
+  bool operator==(const Device &other) const;
   DeviceType type() const;
   bool is_cuda() const;
   bool is_cpu() const;
@@ -102,6 +103,7 @@ struct TensorOptions {
   TensorOptions dtype(optional<ScalarType> type) const;
   TensorOptions device(optional<Device> device) const;
   template <class... Args> TensorOptions device(DeviceType type, Args &&...args) const;
+  Device device() const;
   TensorOptions requires_grad(optional<bool> value) const;
   TensorOptions layout(optional<Layout> layout) const;
 };

@@ -232,6 +232,7 @@ Tensor upsample_nearest2d(const Tensor &self, IntArrayRef output_size);
 Tensor nll_loss(const Tensor &self, const Tensor &target);
 Tensor mse_loss(const Tensor &self, const Tensor &target);
 std::tuple<Tensor, Tensor> std_mean(const Tensor &self, bool unbiased = true);
+Tensor tensor(double value, TensorOptions options = {});
 } // namespace at
 
 namespace torch {
