@@ -365,6 +365,7 @@ llvm::ArrayRef<LibraryRow> stringRows();
 llvm::ArrayRef<LibraryRow> utilityRows();
 llvm::ArrayRef<LibraryRow> algorithmRows();
 llvm::ArrayRef<LibraryRow> moduleRows();
+llvm::ArrayRef<LibraryRow> registrationRows();
 llvm::ArrayRef<LibraryRow> tensorRows();
 llvm::ArrayRef<LibraryRow> indexRows(); ///< part of tensorRows()
 llvm::ArrayRef<LibraryRow> programOptionRows();

@@ -22,5 +22,9 @@ inline Result itself(LibraryCall &C) {
 Result assignValue(LibraryCall &C);
 /// `a.swap(b)`.
 Result swapValues(LibraryCall &C);
+/// The object whose module part a method is called on; null when it is none.
+Object *selfModule(LibraryCall &C);
+/// What a method gives that is called on no module.
+Result notAModule(LibraryCall &C);
 
 } // namespace energy::interp
