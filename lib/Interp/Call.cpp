@@ -292,7 +292,7 @@ Result Machine::callUnresolved(const Expr *Callee, llvm::ArrayRef<const Expr *> 
   }
   const FunctionDecl *F = bestCandidate(*this, Candidates, Args);
   if (!F)
-    return doesNotCompile(E);
+    return doesNotCompile(E->getSourceRange());
   if (Unit.isUserDecl(F))
     return invoke(F, This, Args, E);
   LibraryCall L(*this);

@@ -5,6 +5,7 @@
 #include "Interp/StdStream.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 using namespace energy;
@@ -203,7 +204,17 @@ Value Machine::zeroValue(QualType T) {
              : defaultValue(T);
 }
 
+bool Machine::lostInitializer(const VarDecl *V) const {
+  if (V->hasInit() || !Unit.isUserDecl(V) || Unit.errorCount() == 0)
+    return false;
+  std::optional<Token> Next =
+      Lexer::findNextToken(V->getLocation(), Unit.sources(), Unit.context().getLangOpts());
+  return Next && Next->isOneOf(tok::equal, tok::l_paren, tok::l_brace);
+}
+
 Value Machine::valueAtDeclaration(const ValueDecl *D) {
+  if (const auto *V = dyn_cast<VarDecl>(D); V && lostInitializer(V))
+    return doesNotCompile(V->getSourceRange());
   if (!Unit.isUserDecl(D) || Kinds.of(D->getType()) != TypeKind::Number)
     return defaultValue(D->getType());
   const bool IsMember = isa<FieldDecl>(D) && D->getIdentifier();

@@ -482,7 +482,7 @@ Result Machine::eval(const Expr *E) {
       return eval(Parts.front());
     if (Leads && namesFunction(Parts.front()))
       return callUnresolved(Parts.front(), llvm::ArrayRef<const Expr *>(Parts.begin() + 1, Parts.end()), E);
-    return doesNotCompile(E);
+    return doesNotCompile(E->getSourceRange());
   }
   default:
     return evalByClang(*this, E);
@@ -511,6 +511,8 @@ Cell *Machine::global(const VarDecl *V) {
   const std::string *Given = Name.consume_front("FLAGS_") ? noteSetOption(Name) : nullptr; // gflags
   if (Given)
     C->V = optionAs(*Given, V->getType());
+  else if (lostInitializer(V))
+    C->V = doesNotCompile(V->getSourceRange());
   else
     C->V = Init && !Init->isValueDependent() ? Mem.copy(value(Init)) : defaultValue(V->getType());
   Top = Outer;

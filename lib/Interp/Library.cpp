@@ -56,8 +56,8 @@ Value Machine::unknown(const llvm::Twine &Why, const Expr *E, llvm::StringRef Gi
 Value Machine::unexpected(const llvm::Twine &Why, const Value &V, const Expr *E) {
   return V.isUnknown() ? V : unknown(Why + " " + describe(V), E);
 }
-Value Machine::doesNotCompile(const Expr *E) {
-  const SourceSpan From = span(E), To = Unit.span(E->getEndLoc());
+Value Machine::doesNotCompile(SourceRange Code) {
+  const SourceSpan From = Unit.span(Code.getBegin()), To = Unit.span(Code.getEnd());
   std::string Why = "the code here does not compile against this LibTorch";
   for (const frontend::SourceDiagnostic &D : Unit.diagnostics())
     if (D.Severity == frontend::SourceDiagnostic::Level::Error && D.Location.File == From.File &&
@@ -65,7 +65,11 @@ Value Machine::doesNotCompile(const Expr *E) {
       Why += ": " + D.Message;
       break;
     }
-  return unknown(Why, E);
+  SourceSpan Outer = Builder.location();
+  Builder.setLocation(From);
+  Value V = unknown(Why, nullptr);
+  Builder.setLocation(Outer);
+  return V;
 }
 Value Machine::stop(const llvm::Twine &Why, const Expr *E) {
   if (!stopped())

@@ -224,7 +224,9 @@ public:
   /// why it is unknown.
   Value unexpected(const llvm::Twine &Why, const Value &V, const clang::Expr *E = nullptr);
   /// Says what Clang says about it: an API that moved, a class whose header is missing.
-  Value doesNotCompile(const clang::Expr *E);
+  Value doesNotCompile(clang::SourceRange Code);
+  /// Whether \p V is initialised in the source by what does not compile, which its declaration lost.
+  bool lostInitializer(const clang::VarDecl *V) const;
   /// Ends evaluation, with a reason. Returns Unknown.
   Value stop(const llvm::Twine &Why, const clang::Expr *E = nullptr);
   /// The same up to the next catch: the program or the library that it calls throws.
