@@ -125,7 +125,22 @@ namespace nn {
     {"  std::tuple<Tensor, std::tuple<Tensor, Tensor>> forward(",
      "  RNNOutputOf<Tensor, std::tuple<Tensor, Tensor>> forward("}};
 
+/// In LibTorch 2; the schema of 2.5, whose last arguments older ones lack.
+constexpr Edit LaterAttention[] = {
+    {"// aten::_scaled_dot_product_attention(",
+     R"cpp(inline at::Tensor scaled_dot_product_attention(
+    const at::Tensor & query, const at::Tensor & key, const at::Tensor & value,
+    const c10::optional<at::Tensor> & attn_mask={}, double dropout_p=0.0, bool is_causal=false,
+    c10::optional<double> scale=c10::nullopt, bool enable_gqa=false);
+// aten::_scaled_dot_product_attention()cpp"}};
+
+/// So that `at::Tensor x{nullptr};` compiles, as since LibTorch 2.
+constexpr Edit LaterPointers[] = {
+    {"  intrusive_ptr() noexcept\n", "  intrusive_ptr(std::nullptr_t) noexcept;\n  intrusive_ptr() noexcept\n"}};
+
 constexpr EditedHeader Headers[] = {
+    {"/c10/util/intrusive_ptr.h", LaterPointers},
+    {"/ATen/ops/_scaled_dot_product_attention.h", LaterAttention},
     {"/c10/util/Optional.h", StdOptional, true},
     {"/c10/util/Exception.h", FormerChecks},
     {"/c10/util/ArrayRef.h", FormerLists},

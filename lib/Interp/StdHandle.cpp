@@ -129,6 +129,16 @@ Result callFunction(LibraryCall &C) {
   return C.machine().callValue(C.self(), Args, C.E);
 }
 
+/// IValue::isTensor() and the like.
+template <class Kind> Result variantIs(LibraryCall &C) {
+  Value V = C.self();
+  return V.isUnknown() ? V : Value(V.get<Kind>() != nullptr);
+}
+/// IValue::toTuple(), which is a pointer.
+Result variantPointer(LibraryCall &C) { return Value(Ref{C.This}); }
+/// IValue::toInt() and the like.
+Result variantNumber(LibraryCall &C) { return C.machine().convertNumber(C.self(), C.E->getType()); }
+
 } // namespace
 
 llvm::ArrayRef<LibraryRow> energy::interp::handleRows() {
@@ -143,7 +153,14 @@ llvm::ArrayRef<LibraryRow> energy::interp::handleRows() {
       {"Optional::value_or", valueOr}, {"Optional::reset", setNull}, {"Optional::emplace", emplaceValue},
       {"Optional::operator=", assignValue}, {"Optional::swap", swapValues},
       {"Variant::operator=", assignValue}, {"Variant::emplace", emplaceValue},
-      {"Variant::has_value", hasValue},
+      {"Variant::has_value", hasValue}, {"Variant::isTensor", variantIs<TensorBox>},
+      {"Variant::isTuple", variantIs<List>}, {"Variant::isList", variantIs<List>},
+      {"Variant::isTensorList", variantIs<List>},
+      {"Variant::isNone", [](LibraryCall &C) -> Result { return Value(C.self().isNull()); }},
+      {"Variant::toTensor", itself}, {"Variant::toTensorVector", itself}, {"Variant::toTensorList", itself},
+      {"Variant::toList", itself}, {"Variant::toTuple", variantPointer}, {"Variant::toTupleRef", itself},
+      {"Variant::toInt", variantNumber}, {"Variant::toDouble", variantNumber}, {"Variant::toBool", variantNumber},
+      {"c10::ivalue::Tuple::elements", itself},
       {"Pointer::operator->", pointerGet}, {"Pointer::get", pointerGet},
       {"Pointer::operator*", pointerDereference}, {"Pointer::operator conversion", pointerConversion},
       {"Pointer::operator=", assignPointer}, {"Pointer::reset", setNull}, {"Pointer::lock", pointerGet},

@@ -11,13 +11,15 @@ using namespace energy::interp;
 
 namespace {
 
-const TensorBox *self(LibraryCall &C) { return C.self().get<TensorBox>(); }
+/// x.size(0) or torch::size(x, 0).
+Value selfValue(LibraryCall &C) { return C.This ? C.self() : C.arg(0); }
+const TensorBox *self(LibraryCall &C) { return selfValue(C).get<TensorBox>(); }
 
 /// The shape, or nullopt and the reason in \p Why.
 const TensorType *knownSelf(LibraryCall &C, Value &Why) {
   const TensorBox *T = self(C);
   if (!T) {
-    Why = C.machine().unexpected("a tensor is expected, not", C.self(), C.E);
+    Why = C.machine().unexpected("a tensor is expected, not", selfValue(C), C.E);
     return nullptr;
   }
   if (!T->Arg.Defined) { // LibTorch says float32 and sizes {0} of an undefined tensor
@@ -36,9 +38,10 @@ Result size(LibraryCall &C) {
   const TensorType *T = knownSelf(C, Why);
   if (!T)
     return Why;
-  auto I = C.integer(0);
+  const unsigned At = C.This ? 0 : 1;
+  auto I = C.integer(At);
   if (!I)
-    return C.arg(0).isUnknown() ? C.arg(0) : C.machine().unknown("size() of a dimension that is not known", C.E);
+    return C.arg(At).isUnknown() ? C.arg(At) : C.machine().unknown("size() of a dimension that is not known", C.E);
   int64_t Dim = *I < 0 ? *I + T->rank() : *I;
   if (Dim < 0 || Dim >= T->rank())
     return C.machine().impossible("dimension " + llvm::Twine(*I) + " of a tensor of " +
@@ -310,6 +313,9 @@ llvm::ArrayRef<LibraryRow> energy::interp::tensorRows() {
   static const std::vector<LibraryRow> Rows = [] {
     std::vector<LibraryRow> R = {
         {"Tensor::size", size},
+        {"torch::size", size},
+        {"torch::numel", numel},
+        {"torch::is_floating_point", isFloating},
         {"Tensor::sizes", sizes},
         {"Tensor::sym_sizes", sizes},
         {"Tensor::dim", rank},

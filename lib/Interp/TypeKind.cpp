@@ -77,7 +77,8 @@ TypeKind kindByName(llvm::StringRef Name) {
              TypeKind::JsonIterator)
       .Cases("std::set", "std::unordered_set", "std::multiset", TypeKind::Set)
       .Cases("std::optional", "c10::optional", "at::OptionalTensorRef", TypeKind::Optional)
-      .Cases("std::variant", "c10::variant", "std::any", "mpark::variant", TypeKind::Variant)
+      .Cases("std::variant", "c10::variant", "std::any", "mpark::variant", "c10::IValue",
+             TypeKind::Variant)
       .Cases("std::shared_ptr", "std::unique_ptr", "std::weak_ptr", "std::reference_wrapper",
              "c10::intrusive_ptr", "std::__shared_ptr", "std::__shared_ptr_access",
              TypeKind::SmartPointer)

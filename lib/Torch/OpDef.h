@@ -69,6 +69,8 @@ struct OpDef {
   ///   "input=f32[B:1..256,C:1..512,H:4..224,H] weight=f32[D:1..512,C,k:{1,3,5,7},k] stride=[s:{1,2},s]"
   /// Several rows may be given, each covering another part of the space.
   llvm::ArrayRef<llvm::StringLiteral> Sweeps = {};
+  /// LibTorch 1.13 lacks it; a later one judges the row.
+  bool Later = false;
 
   /// "aten::conv2d", with overload: "aten::add.Tensor".
   llvm::StringRef name() const { return Schema.take_until([](char C) { return C == '('; }); }

@@ -1,7 +1,7 @@
 /// \file
 /// Prints the operator table as lines: `schema ...` (verbatim), `sample ...`
 /// (a call and what must come of it), `sweep NAME ...` (what to measure), or,
-/// with --markdown, docs/ops.md. Checks every sample against our own rules first and
+/// with --markdown, docs/ops.md. `later` stands before what LibTorch 1.13 lacks. Checks every sample against our own rules first and
 /// exits with 1 on a disagreement: op-table | energy-measure check. With --evaluate it
 /// answers calls from standard input instead, one line each:
 ///   aten::mm self=f32[2,3] mat2=f32[3,4]   ->   -> f32[2,4] macs=24
@@ -106,9 +106,10 @@ unsigned checkTable() {
 void printLines(llvm::raw_ostream &OS) {
   for (llvm::ArrayRef<OpDef> Family : opFamilies())
     for (const OpDef &Op : Family) {
-      OS << "schema " << Op.Schema << '\n';
+      const llvm::StringRef Later = Op.Later ? "later " : "";
+      OS << Later << "schema " << Op.Schema << '\n';
       for (llvm::StringRef Sample : Op.Samples)
-        OS << "sample " << sampleLine(Op, Sample) << '\n';
+        OS << Later << "sample " << sampleLine(Op, Sample) << '\n';
       for (llvm::StringRef Sweep : Op.Sweeps)
         OS << "sweep " << Op.name() << ' ' << Sweep << '\n';
     }

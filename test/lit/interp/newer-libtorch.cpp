@@ -27,3 +27,21 @@ struct WrongImpl : torch::nn::Module {
 };
 TORCH_MODULE(Wrong);
 // WRONG: does not compile against this LibTorch: too many arguments to function call
+
+// Functions that came later, and an undefined tensor written as a null pointer.
+// RUN: %clang_energy --dump=graph --model Attention --input 2x4x16x8 %s -- -std=c++17 2>&1 | FileCheck %s --check-prefix=LATER
+struct AttentionImpl : torch::nn::Module {
+  at::Tensor scale{nullptr};
+  AttentionImpl() { scale = register_parameter("scale", torch::ones({8})); }
+  torch::Tensor forward(torch::Tensor x) {
+    auto y = torch::scaled_dot_product_attention(x, x, x, {}, 0.0, /*is_causal=*/true) * scale;
+    torch::IValue value = y.chunk(2, -1)[0];
+    y = at::scaled_dot_product_attention(x, y, value.isTensor() ? value.toTensor() : x);
+    return y.view({at::size(y, 0), -1});
+  }
+};
+TORCH_MODULE(Attention);
+// LATER: aten::scaled_dot_product_attention query=f32[2,4,16,8] {{.*}} is_causal=true {{.*}} -> f32[2,4,16,8]
+// LATER: aten::scaled_dot_product_attention query=f32[2,4,16,8] {{.*}} -> f32[2,4,16,4]
+// LATER: aten::view self=f32[2,4,16,4] size=[2,-1] -> f32[2,256]
+// LATER-NOT: unknown
