@@ -211,6 +211,8 @@ private:
     if (G.Class.empty() && Root->Class) {
       G.Class = Root->Class->getNameAsString();
       G.Location = Unit.span(Root->Class->getLocation());
+      if (const frontend::ModuleClass *C = T.Expression ? Source.find(Root->Class) : nullptr)
+        G.Name = C->displayName(); // of what a factory makes
     }
     M.Stopped = UnknownId::None;
     M.StopIsThrow = M.StopIsLimit = false;
