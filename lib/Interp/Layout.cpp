@@ -25,20 +25,80 @@ bool energy::interp::isContiguous(llvm::ArrayRef<int64_t> Shape, const Strides &
 
 namespace {
 
-/// Element-wise operators keep the order of an operand's dimensions in memory.
-bool keepsLayout(llvm::StringRef Name) {
+/// Operators that allocate their result through a TensorIterator.
+bool isElementwise(llvm::StringRef Name) {
   static const llvm::StringSet<> Names = {
-      "abs", "add", "add_", "alias", "bernoulli", "clamp", "clamp_min", "clone", "copy_", "cos", "detach",
-      "div", "div_", "dropout", "elu", "elu_", "erf", "exp", "feature_dropout", "fill_", "gelu",
-      "hardswish", "hardtanh", "hardtanh_", "leaky_relu", "leaky_relu_", "log", "masked_fill", "mul",
-      "mul_", "neg", "pow", "relu", "relu_", "rsqrt", "sigmoid", "silu", "silu_", "sin", "softplus",
-      "sqrt", "sub", "sub_", "tanh", "to", "where", "zeros_like", "ones_like", "empty_like", "rand_like",
-      "randn_like", "type_as"};
+      "abs", "acos", "acosh", "add", "add_", "addcdiv", "addcmul", "asin", "asinh", "atan", "atan2", "atanh",
+      "bernoulli", "bitwise_and", "bitwise_not", "bitwise_or", "bitwise_xor", "ceil", "celu", "clamp", "clamp_max",
+      "clamp_min", "clip", "copy_", "copysign", "cos", "cosh", "digamma", "div", "div_", "dropout", "elu", "elu_",
+      "eq", "erf", "erfc", "erfinv", "exp", "exp2", "expm1", "feature_dropout", "fill_", "floor", "fmod", "frac",
+      "ge", "gelu", "gt", "hardsigmoid", "hardswish", "hardtanh", "hardtanh_", "hypot", "isfinite", "isinf", "isnan",
+      "le", "leaky_relu", "leaky_relu_", "lerp", "lgamma", "log", "log10", "log1p", "log2", "logical_and",
+      "logical_not", "logical_or", "logical_xor", "lt", "maximum", "minimum", "mish", "mul", "mul_", "nan_to_num",
+      "ne", "neg", "pow", "reciprocal", "relu", "relu6", "relu_", "remainder", "round", "rsqrt", "rsub", "selu",
+      "sgn", "sigmoid", "sign", "silu", "silu_", "sin", "sinh", "softplus", "sqrt", "square", "sub", "sub_", "tan",
+      "tanh", "threshold", "trunc", "where", "xlogy"};
   return Names.contains(Name);
 }
 
-/// What TensorIterator allocates for an operand: its dimensions in the same order, and
-/// no holes. None when a dimension is broadcast: the other operands decide then.
+/// Operators that make a tensor in the layout of another.
+bool keepsLayout(llvm::StringRef Name) {
+  static const llvm::StringSet<> Names = {"alias", "clone", "detach", "masked_fill", "to", "zeros_like", "ones_like",
+                                          "empty_like", "rand_like", "randn_like", "type_as"};
+  return Names.contains(Name);
+}
+
+/// The strides of \p O broadcast to \p Shape, 0 where an element is repeated.
+Strides broadcastStrides(const Operand &O, llvm::ArrayRef<int64_t> Shape) {
+  Strides S(Shape.size(), 0);
+  const size_t Extra = Shape.size() - std::min(Shape.size(), O.Shape.size());
+  for (size_t I = 0; I + Extra < Shape.size(); ++I)
+    S[I + Extra] = O.Shape[I] == 1 && Shape[I + Extra] != 1 ? 0 : O.Of[I];
+  return S;
+}
+
+/// TensorIterator::reorder_dimensions() and the result that it allocates: the dimensions in the
+/// order that the operands' strides ask for, the first of them before the others, without holes.
+Strides elementwiseStrides(llvm::ArrayRef<Operand> Operands, llvm::ArrayRef<int64_t> Shape) {
+  auto IsPlain = [&](const Operand &O) { return Shape.equals(O.Shape) && isContiguous(O.Shape, O.Of); };
+  if (llvm::all_of(Operands, IsPlain))
+    return contiguousStrides(Shape);
+  std::vector<Strides> Each;
+  for (const Operand &O : Operands)
+    Each.push_back(broadcastStrides(O, Shape));
+  /// Above 0: \p A is to be outside of \p B. 0: the operands do not tell.
+  auto Compare = [&](size_t A, size_t B) {
+    for (const Strides &S : Each) {
+      if (S[A] == 0 || S[B] == 0)
+        continue;
+      if (S[A] != S[B])
+        return S[A] < S[B] ? -1 : 1;
+      if (Shape[A] > Shape[B])
+        return 1;
+    }
+    return 0;
+  };
+  std::vector<size_t> Order; // the innermost first
+  for (size_t I = Shape.size(); I-- > 0;)
+    Order.push_back(I);
+  for (size_t I = 1; I < Order.size(); ++I)
+    for (size_t Outer = I, Inner = I; Inner-- > 0;) {
+      const int C = Compare(Order[Inner], Order[Outer]);
+      if (C < 0)
+        break;
+      if (C > 0)
+        std::swap(Order[Inner], Order[Outer]), Outer = Inner;
+    }
+  Strides Out(Shape.size(), 1);
+  int64_t Next = 1;
+  for (size_t I : Order) {
+    Out[I] = Next;
+    Next = saturatingMul(Next, std::max<int64_t>(Shape[I], 1));
+  }
+  return Out;
+}
+
+/// The dimensions in the same order, and no holes. None when a dimension is broadcast.
 std::optional<Strides> withoutHoles(llvm::ArrayRef<int64_t> Shape, const Strides &S) {
   std::vector<size_t> Inner; // dimensions, the innermost first
   for (size_t I = Shape.size(); I-- > 0; Inner.push_back(I))
@@ -89,10 +149,13 @@ size_t dimension(const OpCall &C, llvm::StringRef Name, size_t Rank) {
 
 } // namespace
 
-Strides energy::interp::resultStrides(llvm::StringRef Op, const OpCall &C, const TensorType &Self,
-                                      const Strides &Of, const TensorType &Out) {
+Strides energy::interp::resultStrides(llvm::StringRef Op, const OpCall &C, const Operand &Self,
+                                      llvm::ArrayRef<Operand> Operands, const TensorType &Out) {
+  const Strides &Of = Self.Of;
   Strides S = Of;
   size_t Rank = Self.Shape.size();
+  if (isElementwise(Op))
+    return elementwiseStrides(Operands, Out.Shape);
   if (Of.size() != Rank || Rank == 0)
     return contiguousStrides(Out.Shape);
   if (Op == "permute") {

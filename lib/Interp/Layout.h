@@ -11,9 +11,16 @@ using Strides = Sizes; ///< in elements, one per dimension
 Strides contiguousStrides(llvm::ArrayRef<int64_t> Shape);
 bool isContiguous(llvm::ArrayRef<int64_t> Shape, const Strides &S);
 
-/// The strides of a call's first result, from those of its first operand. What the
-/// table of views and element-wise operators does not name is contiguous.
-Strides resultStrides(llvm::StringRef Op, const OpCall &Call, const TensorType &Self,
-                      const Strides &Of, const TensorType &Out);
+/// A tensor that a call is given.
+struct Operand {
+  Sizes Shape;
+  Strides Of;
+};
+
+/// The strides of a call's first result, from those of \p Self or, of an element-wise operator,
+/// of all its \p Operands in their order. What the table of views and element-wise operators does
+/// not name is contiguous.
+Strides resultStrides(llvm::StringRef Op, const OpCall &Call, const Operand &Self,
+                      llvm::ArrayRef<Operand> Operands, const TensorType &Out);
 
 } // namespace energy::interp

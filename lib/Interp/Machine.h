@@ -183,7 +183,7 @@ public:
   Value callOp(llvm::StringRef Name, std::vector<NamedArg> Args);
   /// A method or index of \p Self: its result inherits what the layout allows.
   Value callOn(const Value &Self, llvm::StringRef Name, std::vector<NamedArg> Args);
-  void trackLayout(const TensorBox *Self, const Value &Out);
+  void trackLayout(const TensorBox *Self, llvm::ArrayRef<const TensorBox *> Operands, const Value &Out);
   /// A call of an operator that is not understood: recorded, result unknown.
   Result unknownCall(LibraryCall &C, const llvm::Twine &Why);
   /// What is passed by reference to a function that is not understood may have been written.

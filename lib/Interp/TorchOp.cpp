@@ -211,7 +211,9 @@ Result tensorOperator(LibraryCall &C, OverloadedOperatorKind K) {
   if (Args[0].isUnknown() && !Args[1].get<TensorBox>())
     return Args[0];
   std::string Op = Base + (Args[1].isNumber() ? ".Scalar" : ".Tensor");
-  Value Out = M.callOn(Args[0], Op, {{"other", M.toArg(Args[1])}});
+  Value Out = M.callOp(Op, {{"self", M.toArg(Args[0])}, {"other", M.toArg(Args[1])}});
+  const TensorBox *Operands[] = {Args[0].get<TensorBox>(), Args[1].get<TensorBox>()};
+  M.trackLayout(Operands[0], Operands, Out);
   if (!Name->second || !C.This)
     return Out;
   // In place: the same tensor, with the call's result as its new value.
@@ -247,19 +249,27 @@ Value Machine::callOp(llvm::StringRef Name, std::vector<NamedArg> Args) {
 Value Machine::callOn(const Value &Self, llvm::StringRef Name, std::vector<NamedArg> Args) {
   Args.insert(Args.begin(), {"self", toArg(Self)});
   Value Out = callOp(Name, std::move(Args));
-  trackLayout(Self.get<TensorBox>(), Out);
+  trackLayout(Self.get<TensorBox>(), Self.get<TensorBox>(), Out);
   return Out;
 }
 
-void Machine::trackLayout(const TensorBox *Self, const Value &Out) {
+static Operand asOperand(const TensorBox &T) {
+  const Sizes &Shape = T.Arg.Type.Shape;
+  return {Shape, T.Strides.empty() ? contiguousStrides(Shape) : T.Strides};
+}
+
+void Machine::trackLayout(const TensorBox *Self, llvm::ArrayRef<const TensorBox *> Operands, const Value &Out) {
   if (!Self || !Self->Arg.known() || Builder.graph().Calls.empty())
     return;
   const OpCall &Call = Builder.graph().Calls.back();
-  Strides Of = Self->Strides.empty() ? contiguousStrides(Self->Arg.Type.Shape) : Self->Strides;
+  std::vector<Operand> All;
+  for (const TensorBox *T : Operands)
+    if (T && T->Arg.known())
+      All.push_back(asOperand(*T));
   auto Track = [&](TensorBox *T) {
     if (!T || T == Self || !T->Arg.known())
       return;
-    Strides S = resultStrides(Call.baseName().drop_front(6), Call, Self->Arg.Type, Of, T->Arg.Type);
+    Strides S = resultStrides(Call.baseName().drop_front(6), Call, asOperand(*Self), All, T->Arg.Type);
     if (!isContiguous(T->Arg.Type.Shape, S))
       T->Strides = S;
   };
@@ -352,9 +362,12 @@ Result Machine::callOp(LibraryCall &C) {
   Value Out = fromTensors(std::move(Flat), C.Callee->getReturnType());
   if (TensorBox *T = Out.get<TensorBox>())
     keepContents(*this, *Op, Args, T);
+  llvm::SmallVector<const TensorBox *, 4> Operands;
+  for (const NamedValue &A : Args)
+    Operands.push_back(A.V.get<TensorBox>());
   for (const NamedValue &A : Args)
     if (A.Name == "self" || A.Name == "input")
-      trackLayout(A.V.get<TensorBox>(), Out);
+      trackLayout(A.V.get<TensorBox>(), Operands, Out);
   return Out;
 }
 
