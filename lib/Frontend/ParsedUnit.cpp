@@ -28,6 +28,7 @@
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include <chrono>
 
 namespace energy::frontend {
@@ -101,11 +102,12 @@ private:
   Impl &Unit;
 };
 
-/// Notes missing headers. A header without a guard may be included by each of the linked
+/// Notes missing headers, and stands in for those of CMake's generate_export_header(), which exist
+/// only in a build directory: without their macros no class would parse. A header without a guard may be included by each of the linked
 /// files, which are one unit here: the later ones do not include it again.
 class IncludeWatcher : public clang::PPCallbacks {
 public:
-  IncludeWatcher(Impl &Unit, clang::HeaderSearch &Headers) : Unit(Unit), Headers(Headers) {}
+  IncludeWatcher(Impl &Unit, clang::Preprocessor &PP) : Unit(Unit), PP(PP), Headers(PP.getHeaderSearchInfo()) {}
 
   void InclusionDirective(clang::SourceLocation Hash, const clang::Token &, llvm::StringRef Name,
                           bool, clang::CharSourceRange, clang::OptionalFileEntryRef File,
@@ -116,14 +118,32 @@ public:
       enterLinkedFile();
     else if (File && Kind == clang::SrcMgr::C_User && isHeaderName(File->getName()))
       Entered.push_back(*File);
-    if (!File && Unit.MissingSeen.insert(Name).second)
+    if (!File && exportedName(Name).empty() && Unit.MissingSeen.insert(Name).second)
       Unit.Missing.push_back({Name.str(), Unit.Users->span(Hash)});
+  }
+  bool FileNotFound(llvm::StringRef Header) override {
+    llvm::StringRef Exported = exportedName(Header);
+    if (Exported.empty())
+      return false;
+    for (llvm::StringRef Ending : {"_EXPORT", "_NO_EXPORT", "_DEPRECATED", "_DEPRECATED_EXPORT"}) {
+      clang::IdentifierInfo *Name = PP.getIdentifierInfo(Exported.upper() + Ending.str());
+      if (!Name->hasMacroDefinition())
+        PP.appendDefMacroDirective(Name, PP.AllocateMacroInfo(clang::SourceLocation()));
+    }
+    return true;
   }
 
 private:
   Impl &Unit;
+  clang::Preprocessor &PP;
   clang::HeaderSearch &Headers;
   std::vector<clang::FileEntryRef> Entered; ///< headers since the last linked file began
+
+  /// "net" of "lib/net_export.h"; empty for another header.
+  static llvm::StringRef exportedName(llvm::StringRef Header) {
+    llvm::StringRef Name = llvm::sys::path::stem(Header);
+    return Name.consume_back("_export") ? Name : "";
+  }
 
   void enterLinkedFile() {
     for (clang::FileEntryRef Before : std::exchange(Entered, {}))
@@ -157,7 +177,7 @@ public:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI,
                                                         llvm::StringRef) override {
     clang::Preprocessor &PP = CI.getPreprocessor();
-    PP.addPPCallbacks(std::make_unique<IncludeWatcher>(Unit, PP.getHeaderSearchInfo()));
+    PP.addPPCallbacks(std::make_unique<IncludeWatcher>(Unit, PP));
     return std::make_unique<UnitConsumer>(Unit);
   }
   void ExecuteAction() override {
