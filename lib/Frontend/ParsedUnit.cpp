@@ -53,6 +53,7 @@ struct ParsedUnit::Impl {
   std::vector<MissingHeader> Missing;
   llvm::StringSet<> MissingSeen;
   std::optional<size_t> OwnDiagnostics; ///< how many there were when the first linked file began
+  std::vector<std::string> MainNamespaces; ///< those that the main file uses
   llvm::StringMap<const clang::Expr *> Expressions; ///< by text, those that parsed
   unsigned ExpressionCount = 0;
   bool Begun = false;
@@ -75,6 +76,8 @@ struct ParsedUnit::Impl {
   void setDeadline(const FrontendOptions &Options) {
     Deadline = std::chrono::steady_clock::now() + std::chrono::seconds(Options.ParseSeconds);
   }
+  /// `using namespace` of a source file does not reach the files linked to it.
+  void endUsingDirectives();
   void beginParsing();
   void parseToEnd(bool First);
   bool parseText(llvm::StringRef Text, llvm::StringRef Name, const FrontendOptions &Options);
@@ -148,6 +151,7 @@ private:
   void enterLinkedFile() {
     for (clang::FileEntryRef Before : std::exchange(Entered, {}))
       Headers.MarkFileIncludeOnce(Before);
+    Unit.endUsingDirectives();
     if (!Unit.OwnDiagnostics)
       Unit.OwnDiagnostics = Unit.Collector.Diagnostics.size();
   }
@@ -291,6 +295,25 @@ Outcome attempt(std::unique_ptr<Impl> &Unit, const FrontendOptions &Options, std
 }
 
 } // namespace
+
+void ParsedUnit::Impl::endUsingDirectives() {
+  clang::SourceManager &Sources = CI->getSourceManager();
+  clang::TranslationUnitDecl *Whole = CI->getASTContext().getTranslationUnitDecl();
+  std::vector<clang::UsingDirectiveDecl *> Ended;
+  for (clang::UsingDirectiveDecl *D : Whole->using_directives()) {
+    const clang::FileID File = Sources.getFileID(Sources.getExpansionLoc(D->getLocation()));
+    clang::OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File);
+    const bool OfMain = File == Sources.getMainFileID();
+    // That of an unnamed namespace is implicit, and the namespace is one for all of them.
+    if (D->isFromASTFile() || D->isImplicit() || !(OfMain || (Entry && llvm::is_contained(Request.LinkedFiles, Entry->getName()))))
+      continue;
+    Ended.push_back(D);
+    if (OfMain && D->getNominatedNamespace())
+      MainNamespaces.push_back(D->getNominatedNamespace()->getQualifiedNameAsString());
+  }
+  for (clang::UsingDirectiveDecl *D : Ended)
+    Whole->removeDecl(D);
+}
 
 /// What clang::ParseAST does, with a parser that stays.
 void ParsedUnit::Impl::beginParsing() {
@@ -475,8 +498,9 @@ llvm::Expected<const clang::Expr *> ParsedUnit::expression(llvm::StringRef Text,
   // The body of a function whose type is deduced is parsed even where bodies are skipped.
   const std::string Name = "clang_energy_expression_" + std::to_string(++Self->ExpressionCount);
   std::string Function = "static inline auto " + Name + "() { ";
-  for (const std::string &Namespace : Namespaces)
-    Function += "using namespace ::" + Namespace + "; ";
+  for (llvm::ArrayRef<std::string> Names : {Namespaces, llvm::ArrayRef(Self->MainNamespaces)})
+    for (const std::string &Namespace : Names)
+      Function += "using namespace ::" + Namespace + "; ";
   Function += "return\n" + Text.str() + "\n; }\n";
   // It is no part of the user's program: nothing is to be found in it.
   const size_t Decls = Self->UserDecls.size(), Before = diagnostics().size();
