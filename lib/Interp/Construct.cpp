@@ -63,6 +63,8 @@ Value constructList(Machine &M, QualType T, llvm::ArrayRef<Result> Args, const E
   bool View = Name == "c10::ArrayRef" || Name == "c10::OptionalArrayRef" || Name == "c10::IListRef";
   QualType Element = typeArgument(T, Expanding ? 1 : 0);
   if (Args.empty()) {
+    if (Name == "c10::OptionalArrayRef")
+      return Null();
     if (Name == "std::array")
       return repeated(M, integerArgument(T, 1).value_or(0), M.defaultValue(Element), E);
     return M.Mem.list();
