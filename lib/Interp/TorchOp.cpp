@@ -19,6 +19,7 @@ namespace {
 struct NamedValue {
   llvm::StringRef Name;
   Value V;
+  bool IsScalar = false; ///< a Scalar, whether its value is known or not
 };
 
 /// "SymInt[] size" takes what "int[] size" takes.
@@ -27,12 +28,13 @@ std::string plainType(llvm::StringRef Type) {
 }
 
 /// How well a value fits an argument of that schema type: 0 not at all.
-int fitSchema(const Value &V, llvm::StringRef SchemaType) {
+int fitSchema(const NamedValue &A, llvm::StringRef SchemaType) {
+  const Value &V = A.V;
   std::string Plain = plainType(SchemaType);
   llvm::StringRef Type = Plain;
   bool Optional = Type.consume_back("?");
   if (V.isUnknown())
-    return 1;
+    return !A.IsScalar ? 1 : Type == "Scalar" ? 3 : Type.starts_with("Tensor") ? 0 : 1;
   if (V.isNull())
     return Optional ? 2 : Type == "Tensor" ? 1 : 0;
   if (const auto *T = V.get<Tagged>()) // a device, a generator, options
@@ -107,7 +109,7 @@ int fitOverload(const torch::OpInfo &Op, llvm::ArrayRef<NamedValue> Args) {
         continue;
       return 0;
     }
-    int One = fitSchema(A.V, S->Type);
+    int One = fitSchema(A, S->Type);
     if (One == 0)
       return 0;
     Fit += One;
@@ -196,8 +198,15 @@ Result tensorOperator(LibraryCall &C, OverloadedOperatorKind K) {
   if (!Name || Args.size() != 2)
     return M.unknown("operator '" + C.Callee->getNameAsString() + "' on tensors is not modelled", C.E);
   std::string Base = ("aten::" + Name->first).str();
-  bool LeftIsScalar = Args[0].isNumber();
-  if (LeftIsScalar) {
+  // A number whose value is not known is one by what the operator takes.
+  bool IsScalar[2];
+  for (unsigned I = 0; I < 2; ++I) {
+    const unsigned Parameter = I + C.Callee->getNumParams() - 2; // a member's object is none
+    IsScalar[I] = Args[I].isNumber() ||
+                  (Args[I].isUnknown() && Parameter < C.Callee->getNumParams() &&
+                   M.Kinds.of(C.Callee->getParamDecl(Parameter)->getType()) == TypeKind::Scalar);
+  }
+  if (IsScalar[0]) {
     if (K == OO_Minus || K == OO_Slash) { // s - x is empty_like(x).fill_(s).sub_(x)
       Value Filled = M.callOp("aten::fill_.Scalar",
                               {{"self", M.toArg(M.callOp("aten::empty_like", {{"self", M.toArg(Args[1])}}))},
@@ -206,11 +215,12 @@ Result tensorOperator(LibraryCall &C, OverloadedOperatorKind K) {
                       {{"self", M.toArg(Filled)}, {"other", M.toArg(Args[1])}});
     }
     std::swap(Args[0], Args[1]);
+    std::swap(IsScalar[0], IsScalar[1]);
     Base = ("aten::" + mirrored(Name->first)).str();
   }
   if (Args[0].isUnknown() && !Args[1].get<TensorBox>())
     return Args[0];
-  std::string Op = Base + (Args[1].isNumber() ? ".Scalar" : ".Tensor");
+  std::string Op = Base + (IsScalar[1] ? ".Scalar" : ".Tensor");
   Value Out = M.callOp(Op, {{"self", M.toArg(Args[0])}, {"other", M.toArg(Args[1])}});
   const TensorBox *Operands[] = {Args[0].get<TensorBox>(), Args[1].get<TensorBox>()};
   M.trackLayout(Operands[0], Operands, Out);
@@ -312,7 +322,11 @@ Result Machine::callOp(LibraryCall &C) {
     } else {
       // `x.to(y.dtype())` names its element type type_meta.
       const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
-      Args.push_back({R && R->getName() == "TypeMeta" ? "dtype" : P->getName(), V});
+      // ATen/Functions.h defines conj() and the like by hand.
+      llvm::StringRef Name = R && R->getName() == "TypeMeta"      ? "dtype"
+                             : I == 0 && P->getName() == "tensor" ? "self"
+                                                                  : P->getName();
+      Args.push_back({Name, V, Kinds.of(P->getType()) == TypeKind::Scalar});
     }
   }
   if (torch::overloads(Base).empty()) {

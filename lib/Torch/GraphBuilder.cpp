@@ -151,6 +151,17 @@ std::vector<TensorArg> GraphBuilder::succeed(const OpInfo &Op, OpCall Call, Outc
   return Graph.Calls.back().Results;
 }
 
+/// Whether the value of a number decides neither results nor cost of a call: it stands beside a
+/// floating-point tensor, whose type the results keep.
+static bool isImmaterial(const OpInfo &Op, const OpCall &Call, const NamedArg &A) {
+  const SchemaArg *S = Op.find(A.Name);
+  if (!S || !llvm::is_contained({"Scalar", "Scalar?", "float"}, S->Type) || Op.Args.front().Type != "Tensor")
+    return false;
+  const ArgValue *First = Call.find(Op.Args.front().Name);
+  const auto *T = First ? First->as<TensorArg>() : nullptr;
+  return T && T->known() && dtypeKind(T->Type.Type) == DTypeKind::Float;
+}
+
 std::vector<TensorArg> GraphBuilder::call(llvm::StringRef OpName, std::vector<NamedArg> Args) {
   OpCall Call;
   Call.Op = OpName.str();
@@ -163,9 +174,16 @@ std::vector<TensorArg> GraphBuilder::call(llvm::StringRef OpName, std::vector<Na
   if (!Op)
     return fail(std::move(Call), 1,
                 unknown("operator '" + OpName + "' has no row in the op table"));
-  for (const NamedArg &A : Call.Args)
-    if (UnknownId U = A.Value.unknown(); U != UnknownId::None)
-      return fail(std::move(Call), Op->ResultCount, U);
+  std::vector<std::string> Numbers; // whose values are not known
+  UnknownId OfNumbers = UnknownId::None;
+  for (NamedArg &A : Call.Args)
+    if (UnknownId U = A.Value.unknown(); U != UnknownId::None) {
+      if (!isImmaterial(*Op, Call, A))
+        return fail(std::move(Call), Op->ResultCount, U);
+      Numbers.push_back(A.Name);
+      OfNumbers = U;
+      A.Value = 1.0;
+    }
   if (llvm::Error E = fillDefaults(*Op, Call))
     return fail(std::move(Call), Op->ResultCount,
                 unknown("cannot bind the arguments of '" + OpName +
@@ -175,8 +193,16 @@ std::vector<TensorArg> GraphBuilder::call(llvm::StringRef OpName, std::vector<Na
     return fail(std::move(Call), Op->ResultCount,
                 unknown("argument '" + Arg + "' of '" + OpName + "' is an undefined tensor"));
   llvm::Expected<Outcome> What = evaluate(*Op, Call);
-  if (What)
+  if (What) {
+    for (NamedArg &A : Call.Args)
+      if (llvm::is_contained(Numbers, A.Name))
+        A.Value = ArgValue();
     return succeed(*Op, std::move(Call), std::move(*What));
+  }
+  if (!Numbers.empty()) {
+    llvm::consumeError(What.takeError()); // another value might be taken
+    return fail(std::move(Call), Op->ResultCount, OfNumbers);
+  }
 
   llvm::Error E = What.takeError();
   bool FromData = E.isA<DataDependentError>();

@@ -46,6 +46,7 @@ public:
 
   /// Calls `Op` (qualified, with overload). Always returns ResultCount tensors
   /// (a Tensor[] result is returned flattened), unknown ones with their reason.
+  /// A number with which a floating-point tensor is combined need not be known.
   std::vector<TensorArg> call(llvm::StringRef Op, std::vector<NamedArg> Args);
   /// Call with one result; undefined for an operator that returns no tensor.
   TensorArg call1(llvm::StringRef Op, std::vector<NamedArg> Args) {

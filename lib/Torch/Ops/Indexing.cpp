@@ -38,10 +38,10 @@ llvm::Expected<Indices> readIndices(const OpArgs &A) {
     } else if (isMask(*T)) {
       if (llvm::Error E = addMask(I, Self, *T))
         return E;
-    } else if (T->Type == DType::Int64) {
+    } else if (T->Type == DType::Int64 || T->Type == DType::Int32) { // int32 since LibTorch 2
       I.ByDim.push_back(T);
     } else {
-      return reject("an index must be of type int64, bool or uint8, not " + dtypeName(T->Type));
+      return reject("an index must be of type int64, int32, bool or uint8, not " + dtypeName(T->Type));
     }
   }
   if (I.ByDim.size() > Self.Shape.size())
@@ -383,7 +383,7 @@ constexpr llvm::StringLiteral IndexSamples[] = {
     "self=f32[4] indices=[i64[2],i64[2]] -> error",
     "self=f32[4,5] indices=[i64[2],i64[3]] -> error",
     "self=f32[4,5] indices=[f32[2]] -> error",
-    "self=f32[4] indices=[i32[2]] -> error",
+    "self=f32[4] indices=[f32[2]] -> error",
 };
 constexpr llvm::StringLiteral IndexPutSamples[] = {
     "self=f32[4,5] indices=[i64[3]] values=f32[3,5] -> f32[4,5]",
