@@ -33,6 +33,7 @@ void DiagnosticCollector::HandleDiagnostic(clang::DiagnosticsEngine::Level Level
     D.Location = Users->span(Info.getLocation());
     D.InUserFile = Users->contains(Info.getLocation());
   }
+  D.LinkedFile = LinkedFile;
   Diagnostics.push_back(std::move(D));
 }
 

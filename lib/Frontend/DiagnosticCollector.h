@@ -12,6 +12,7 @@ public:
   std::vector<SourceDiagnostic> Diagnostics;
   bool Collecting = true;     ///< off once the file is parsed
   UserFiles *Users = nullptr; ///< set once there is a source manager
+  std::string LinkedFile;     ///< being read
 
   static constexpr size_t MaxCollected = 10000;
 

@@ -118,7 +118,7 @@ public:
                           clang::SrcMgr::CharacteristicKind Kind) override {
     Unit.checkTime();
     if (File && llvm::is_contained(Unit.Request.LinkedFiles, File->getName()))
-      enterLinkedFile();
+      enterLinkedFile(File->getName());
     else if (File && Kind == clang::SrcMgr::C_User && isHeaderName(File->getName()))
       Entered.push_back(*File);
     if (!File && exportedName(Name).empty() && Unit.MissingSeen.insert(Name).second)
@@ -148,7 +148,8 @@ private:
     return Name.consume_back("_export") ? Name : "";
   }
 
-  void enterLinkedFile() {
+  void enterLinkedFile(llvm::StringRef Name) {
+    Unit.Collector.LinkedFile = Name;
     for (clang::FileEntryRef Before : std::exchange(Entered, {}))
       Headers.MarkFileIncludeOnce(Before);
     Unit.endUsingDirectives();
@@ -503,6 +504,7 @@ llvm::Expected<const clang::Expr *> ParsedUnit::expression(llvm::StringRef Text,
       Function += "using namespace ::" + Namespace + "; ";
   Function += "return\n" + Text.str() + "\n; }\n";
   // It is no part of the user's program: nothing is to be found in it.
+  Self->Collector.LinkedFile.clear();
   const size_t Decls = Self->UserDecls.size(), Before = diagnostics().size();
   if (!Self->parseText(Function, ExpressionFile, Options))
     return llvm::createStringError(llvm::inconvertibleErrorCode(), "the parser did not survive it");

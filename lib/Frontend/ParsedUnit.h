@@ -36,6 +36,7 @@ struct SourceDiagnostic {
   SourceSpan Location;
   std::string Message;
   bool InUserFile = false;
+  std::string LinkedFile; ///< that was being read; empty in the main file and its headers
   unsigned Id = 0; ///< Clang's diag::... number
 };
 

@@ -53,21 +53,17 @@ bool isConflict(const SourceDiagnostic &D) {
          D.InUserFile && D.Message != "redefinition of 'main'";
 }
 
-/// The linked files whose text contradicts what came before it in the same AST, except what
-/// only such a file says; all of them when a header cannot be included twice. What a file
-/// contradicts by itself, or only in a library's header, is not for its links.
+/// The linked files whose text, or whose headers', contradicts what came before it in the same
+/// AST, except what only such a file says. What a file contradicts by itself, or only in a
+/// library's header, is not for its links.
 std::vector<std::string> contradicting(const ParsedUnit &Unit) {
   std::vector<std::string> Offenders;
   llvm::ArrayRef<SourceDiagnostic> Said = Unit.linkedDiagnostics();
   for (; !Said.empty(); Said = Said.drop_front()) {
-    const std::string &File = Said.front().Location.File;
-    if (!isConflict(Said.front()) || File == Unit.file() || llvm::is_contained(Offenders, File))
+    const std::string &File = Said.front().LinkedFile;
+    if (!isConflict(Said.front()) || Said.front().Location.File == Unit.file() ||
+        !llvm::is_contained(Unit.linkedFiles(), File) || llvm::is_contained(Offenders, File))
       continue;
-    if (!llvm::is_contained(Unit.linkedFiles(), File)) {
-      if (Offenders.empty())
-        return Unit.linkedFiles();
-      continue;
-    }
     // "previous definition is here"
     bool Noted = Said.size() > 1 && Said[1].Severity == SourceDiagnostic::Level::Note;
     if (!Noted || !llvm::is_contained(Offenders, Said[1].Location.File))
