@@ -90,6 +90,24 @@ std::optional<Features> rejectedFeatures(const ModelGraph &G) {
     return Features{From->elements(), (*Size)[1]};
   return rejectedTokens(G, *Rejected);
 }
+/// Where two tensors that are to be of one shape differ in one size, `positions.expand_as(ids)`.
+/// Which of them follows from the input is not known.
+std::optional<Features> differingSizes(const ModelGraph &G) {
+  auto Rejected = llvm::find_if(G.Calls, [](const OpCall &C) { return !C.understood(); });
+  if (Rejected == G.Calls.end() || !Rejected->find("other"))
+    return std::nullopt;
+  const TensorType *A = Rejected->tensor("self"), *B = Rejected->tensor("other");
+  std::optional<Features> Found;
+  for (int64_t I = 1; A && B && I <= std::min(A->rank(), B->rank()); ++I) {
+    const int64_t SizeA = A->Shape.end()[-I], SizeB = B->Shape.end()[-I];
+    if (SizeA == SizeB || SizeA == 1 || SizeB == 1)
+      continue;
+    if (Found)
+      return std::nullopt;
+    Found = Features{SizeA, SizeB};
+  }
+  return Found;
+}
 std::optional<int64_t> excessFeatures(const ModelGraph &G) {
   std::optional<Features> F = rejectedFeatures(G);
   return F ? std::optional(F->Met - F->Wanted) : std::nullopt;
@@ -315,13 +333,19 @@ private:
   /// in sines, concatenated with others) is linear in their number.
   bool fitLast(ModelGraph &Furthest, size_t Slot) {
     const InputCandidate Now = Choice.Candidates[Slot];
-    std::optional<Features> At = rejectedFeatures(Furthest);
+    const bool Differ = !rejectedFeatures(Furthest);
+    auto Measure = [Differ](const ModelGraph &G) { return Differ ? differingSizes(G) : rejectedFeatures(G); };
+    std::optional<Features> At = Measure(Furthest);
     if (!At || Now.Type.rank() == 0 || Now.Type.rank() > 3)
       return false;
     TensorType T = Now.Type;
     int64_t &Last = T.Shape.back();
     Last += 1;
-    std::optional<Features> Next = rejectedFeatures(attemptWith(Slot, T));
+    std::optional<Features> Next = Measure(attemptWith(Slot, T));
+    if (Differ && Next && Next->Met == At->Met && Next->Wanted != At->Wanted) {
+      std::swap(At->Met, At->Wanted);
+      std::swap(Next->Met, Next->Wanted);
+    }
     int64_t Slope = Next && Next->Wanted == At->Wanted ? Next->Met - At->Met : 0;
     if (Slope > 0 && (At->Wanted - At->Met) % Slope == 0) {
       Last += (At->Wanted - At->Met) / Slope - 1;

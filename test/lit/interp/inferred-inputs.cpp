@@ -98,3 +98,17 @@ TORCH_MODULE(Unused);
 // CHECK: model 'Unused'
 // CHECK: input 'x' 1x9 float32
 // CHECK: of {{[0-9]+}} calls understood
+
+// The number of tokens is that of the positions, which is not in the model's layers.
+struct TokensImpl : torch::nn::Module {
+  torch::nn::Embedding words{register_module("words", torch::nn::Embedding(1000, 8))};
+  torch::nn::Embedding places{register_module("places", torch::nn::Embedding(512, 8))};
+  torch::Tensor forward(torch::Tensor ids) {
+    auto positions = torch::arange(77, torch::kInt64).unsqueeze(0).expand_as(ids);
+    return words(ids) + places(positions);
+  }
+};
+TORCH_MODULE(Tokens);
+// CHECK: model 'Tokens'
+// CHECK: input 'ids' 1x77 int64 (inferred
+// CHECK: 6 of 6 calls understood
