@@ -106,7 +106,7 @@ void collectChanges(const ASTContext &Context, const Stmt *S, const VarDecl *V, 
 } // namespace
 
 OutsideModel::OutsideModel(Machine &M, const Expr *Place)
-    : M(M), Lazy(M.LazyLocals), Until(M.LazyUntil) {
+    : M(M), Lazy(M.LazyLocals), Until(M.LazyUntil), Judged(M.Builder.isJudging()) {
   M.LazyLocals = true;
   M.LazyUntil = Place ? M.Unit.context().getSourceManager().getExpansionLoc(Place->getBeginLoc()) : SourceLocation();
   M.Builder.setJudging(false);
@@ -114,7 +114,7 @@ OutsideModel::OutsideModel(Machine &M, const Expr *Place)
 OutsideModel::~OutsideModel() {
   M.LazyLocals = Lazy;
   M.LazyUntil = Until;
-  M.Builder.setJudging(true);
+  M.Builder.setJudging(Judged);
 }
 
 Cell *Machine::lazyLocal(const VarDecl *V) {

@@ -88,6 +88,7 @@ std::optional<Value> argumentByType(Machine &M, const ParmVarDecl *P) {
   if (const CXXRecordDecl *R = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
       R && M.Kinds.of(R) == TypeKind::User && R->hasDefinition() && M.Unit.isUserDecl(R) && R->hasDefaultConstructor()) {
     M.Builder.graph().Assumptions.push_back(("'" + P->getName() + "' is a default '" + R->getName() + "'").str());
+    M.Builder.setJudging(false); // what such a model is rejected for is no error of the user's
     return configuration(M, R, P->getType());
   }
   return Kind == TypeKind::Optional ? std::optional<Value>(Null()) : std::nullopt;

@@ -331,6 +331,7 @@ class OutsideModel {
   Machine &M;
   bool Lazy;
   clang::SourceLocation Until;
+  bool Judged;
 
 public:
   OutsideModel(Machine &M, const clang::Expr *Place);

@@ -35,3 +35,17 @@ TORCH_MODULE(Net);
 // CHECK-SAME: --set hidden=VALUE
 // HIDDEN: model 'Net': {{.*}} 178 parameters
 // ALL: model 'Net': {{.*}} 988 parameters
+
+// What a default configuration that nobody gave is rejected for is no error of the user's.
+struct Shape {
+  int width = -1;
+};
+struct WideImpl : torch::nn::Module {
+  torch::nn::Linear fc{nullptr};
+  explicit WideImpl(const Shape &shape) { fc = register_module("fc", torch::nn::Linear(shape.width, 4)); }
+  torch::Tensor forward(torch::Tensor x) { return fc->forward(x); }
+};
+TORCH_MODULE(Wide);
+// CHECK-NOT: error:
+// CHECK: assumed: 'shape' is a default 'Shape'
+// CHECK: 'Linear' gets a parameter 'weight' of negative size -1
