@@ -406,7 +406,7 @@ Value Machine::constructObject(const CXXRecordDecl *R, llvm::ArrayRef<Result> Ar
     Ctor = forwardedTo(R, Args.size(), E);
   if (!Ctor)
     Ctor = chooseConstructor(R, Args);
-  if (!Ctor && !Args.empty()) {
+  if (!Ctor && (!Args.empty() || R->hasUserDeclaredConstructor())) {
     if (R->isAggregate() && !IsModule) {
       auto F = R->field_begin();
       for (const Result &A : Args)
@@ -417,6 +417,9 @@ Value Machine::constructObject(const CXXRecordDecl *R, llvm::ArrayRef<Result> Ar
     bool Inherits = false;
     for (const Decl *D : R->decls())
       Inherits |= isa<UsingDecl>(D) || isa<ConstructorUsingShadowDecl>(D);
+    if (!Inherits && Args.empty())
+      return unknown("no constructor of '" + R->getName() + "' takes no arguments", E,
+                     IsModule ? ("--model '" + R->getName() + "(...)'").str() : "");
     if (!Inherits)
       return unknown("no constructor of '" + R->getName() + "' takes these " +
                          llvm::Twine(Args.size()) + " arguments", E);

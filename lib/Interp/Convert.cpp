@@ -79,6 +79,16 @@ int Machine::fit(const Value &V, QualType Param) {
   }
 }
 
+/// Whether only a template can construct \p R from nothing, `template <class... Args> Net(Args &&...)`.
+static bool isMadeByTemplate(const CXXRecordDecl *R) {
+  return !R->needsImplicitDefaultConstructor() &&
+         llvm::none_of(R->ctors(), [](const CXXConstructorDecl *C) { return C->isDefaultConstructor(); }) &&
+         llvm::any_of(R->decls(), [](const Decl *D) {
+           const auto *T = dyn_cast<FunctionTemplateDecl>(D);
+           return T && isa<CXXConstructorDecl>(T->getTemplatedDecl());
+         });
+}
+
 const CXXConstructorDecl *Machine::forwardedTo(const CXXRecordDecl *R, size_t Count,
                                                const Expr *E) {
   llvm::ArrayRef<const Expr *> Written;
@@ -86,12 +96,14 @@ const CXXConstructorDecl *Machine::forwardedTo(const CXXRecordDecl *R, size_t Co
     Written = llvm::ArrayRef(Made->getArgs(), Made->getNumArgs());
   else if (const auto *Call = dyn_cast_or_null<CallExpr>(E); Call && !isa<CXXOperatorCallExpr>(E))
     Written = llvm::ArrayRef(Call->getArgs(), Call->getNumArgs());
-  if (Count == 0 || Written.size() != Count)
+  if (Count == 0 ? !isMadeByTemplate(R) : Written.size() != Count)
     return nullptr;
+  if (Count == 0)
+    Written = {};
   auto [It, New] = Forwarded.try_emplace({E, R}, nullptr);
   if (!New)
     return It->second;
-  const Expr *Whole = frontend::constructExpr(Unit, R, Written, E->getExprLoc());
+  const Expr *Whole = frontend::constructExpr(Unit, R, Written, E ? E->getExprLoc() : R->getLocation());
   const auto *Chosen = Whole ? dyn_cast<CXXConstructExpr>(Whole->IgnoreImplicit()) : nullptr;
   // An inherited constructor has no body of its own: the bases' are chosen on values.
   if (Chosen && !Chosen->getConstructor()->isInheritingConstructor())
