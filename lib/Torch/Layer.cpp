@@ -371,9 +371,13 @@ std::vector<TensorArg> run(LayerContext &C, llvm::StringRef Name, ForwardRule Fo
   std::vector<TensorArg> Results = Forward(C);
   if (C.unknown() == UnknownId::None)
     return Results;
+  // What LibTorch throws for in the layer's own calls is the layer's error.
+  std::string Rejection = C.rejection().str();
+  if (const auto &Findings = B.graph().Findings; Rejection.empty() && Findings.size() > Before.Findings)
+    Rejection = Findings[Before.Findings].Message;
   B.forget(Before, C.unknown());
-  if (!C.rejection().empty())
-    B.rejected(C.rejection());
+  if (!Rejection.empty())
+    B.rejected(Rejection);
   if (B.mark().Calls == Before.Calls)
     return B.unknownCall(Name, ResultCount, C.unknown());
   return std::vector<TensorArg>(ResultCount, TensorArg::unknown(C.unknown()));
