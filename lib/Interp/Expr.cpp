@@ -224,6 +224,16 @@ Result evalCast(Machine &M, const CastExpr *E) {
   }
 }
 
+Value outsideArray(Machine &M, const ArraySubscriptExpr *E, const Value &Index) {
+  const auto *Array = dyn_cast<DeclRefExpr>(E->getBase()->IgnoreParenImpCasts());
+  const auto *P = Array ? dyn_cast<ParmVarDecl>(Array->getDecl()) : nullptr;
+  const auto *F = P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
+  if (F && F->isMain())
+    return M.unknown("word " + describe(Index) + " of the command line is not known", E,
+                     ("--set " + P->getName() + "='WORD ...'").str());
+  return M.unknown("index " + describe(Index) + " is outside the array", E);
+}
+
 Result evalSubscript(Machine &M, const ArraySubscriptExpr *E) {
   Value Base = M.value(E->getBase()), Index = M.value(E->getIdx());
   auto I = Index.integer();
@@ -238,7 +248,7 @@ Result evalSubscript(Machine &M, const ArraySubscriptExpr *E) {
   if (Base.isUnknown() || Index.isUnknown())
     return Base.isUnknown() ? Base : Index;
   if (!L || !I || *I + Offset < 0 || *I + Offset >= static_cast<int64_t>(L->Items.size()))
-    return M.unknown("index " + describe(Index) + " is outside the array", E);
+    return outsideArray(M, E, Index);
   return L->Items[static_cast<size_t>(*I + Offset)];
 }
 
