@@ -141,23 +141,49 @@ void energy::interp::readProgramOptions(Machine &M, llvm::ArrayRef<frontend::Dec
   }
 }
 
+/// The parts of "8,6", "{8, 6}" or "[[1, 2], [3]]" between its outermost commas.
+static llvm::SmallVector<llvm::StringRef, 8> listParts(llvm::StringRef Text) {
+  if ((Text.starts_with("{") && Text.ends_with("}")) || (Text.starts_with("[") && Text.ends_with("]")))
+    Text = Text.drop_front().drop_back();
+  llvm::SmallVector<llvm::StringRef, 8> Parts;
+  int Depth = 0;
+  size_t Begin = 0;
+  for (size_t I = 0; I <= Text.size(); ++I) {
+    const char C = I < Text.size() ? Text[I] : ',';
+    Depth += C == '{' || C == '[' ? 1 : C == '}' || C == ']' ? -1 : 0;
+    if (C != ',' || (Depth > 0 && I < Text.size()))
+      continue;
+    if (llvm::StringRef Part = Text.slice(Begin, I).trim(); !Part.empty())
+      Parts.push_back(Part);
+    Begin = I + 1;
+  }
+  return Parts;
+}
+
 Value Machine::optionAs(llvm::StringRef Text, QualType To) {
   std::string Word = Text.str();
   if (To->isBooleanType())
     return Text == "true" || Text == "1" || Text == "on" || Text == "yes";
-  if (To->isFloatingType())
-    return convertNumber(std::strtod(Word.c_str(), nullptr), To);
-  if (To->isIntegralOrEnumerationType())
-    return convertNumber(static_cast<int64_t>(std::strtoll(Word.c_str(), nullptr, 10)), To);
+  if (To->isFloatingType() || To->isIntegralOrEnumerationType()) {
+    char *End = nullptr;
+    const Value Number = To->isFloatingType() ? Value(std::strtod(Word.c_str(), &End))
+                                              : Value(static_cast<int64_t>(std::strtoll(Word.c_str(), &End, 10)));
+    if (Word.empty() || *End)
+      return unknown("the value '" + Text + "' of an option is no " + (To->isFloatingType() ? "number" : "integer"),
+                     nullptr);
+    return convertNumber(Number, To);
+  }
   if (Kinds.of(To) == TypeKind::Json)
     return parseJson(*this, Text, nullptr);
   if (Kinds.of(To) != TypeKind::List)
     return Mem.string(Word);
-  List *L = Mem.list(); // "64,128,256"
-  llvm::SmallVector<llvm::StringRef, 8> Parts;
-  Text.split(Parts, ',', -1, false);
-  for (llvm::StringRef Part : Parts)
-    L->Items.push_back(Mem.cell(optionAs(Part.trim(), typeArgument(To, 0))));
+  List *L = Mem.list();
+  for (llvm::StringRef Part : listParts(Text.trim())) {
+    Value Item = optionAs(Part, typeArgument(To, 0));
+    if (Item.isUnknown())
+      return Item;
+    L->Items.push_back(Mem.cell(Item));
+  }
   return L;
 }
 
