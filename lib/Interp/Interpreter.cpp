@@ -177,6 +177,8 @@ private:
     if (T.Class) {
       G.Class = T.Class->Decl->getNameAsString();
       G.Location = T.Class->Location;
+    } else if (const Decl *Own = T.Variable ? static_cast<const Decl *>(T.Variable) : T.Function) {
+      G.Location = Unit.span(Own->getLocation()); // its class is LibTorch's, or one of many that are made so
     }
     G.Expression = T.Text;
     Machine M(Project, Unit, Options, G);
@@ -210,7 +212,8 @@ private:
     }
     if (G.Class.empty() && Root->Class) {
       G.Class = Root->Class->getNameAsString();
-      G.Location = Unit.span(Root->Class->getLocation());
+      if (!G.Location.valid())
+        G.Location = Unit.span(Root->Class->getLocation());
       if (const frontend::ModuleClass *C = T.Expression ? Source.find(Root->Class) : nullptr)
         G.Name = C->displayName(); // of what a factory makes
     }
