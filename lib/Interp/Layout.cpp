@@ -48,6 +48,17 @@ bool keepsLayout(llvm::StringRef Name) {
   return Names.contains(Name);
 }
 
+/// Of a tensor without holes whose dimensions lie in the order \p Inner, the innermost first.
+Strides denseStrides(llvm::ArrayRef<int64_t> Shape, llvm::ArrayRef<size_t> Inner) {
+  Strides Out(Shape.size(), 1);
+  int64_t Next = 1;
+  for (size_t I : Inner) {
+    Out[I] = Next;
+    Next = saturatingMul(Next, std::max<int64_t>(Shape[I], 1));
+  }
+  return Out;
+}
+
 /// The strides of \p O broadcast to \p Shape, 0 where an element is repeated.
 Strides broadcastStrides(const Operand &O, llvm::ArrayRef<int64_t> Shape) {
   Strides S(Shape.size(), 0);
@@ -89,13 +100,7 @@ Strides elementwiseStrides(llvm::ArrayRef<Operand> Operands, llvm::ArrayRef<int6
       if (C > 0)
         std::swap(Order[Inner], Order[Outer]), Outer = Inner;
     }
-  Strides Out(Shape.size(), 1);
-  int64_t Next = 1;
-  for (size_t I : Order) {
-    Out[I] = Next;
-    Next = saturatingMul(Next, std::max<int64_t>(Shape[I], 1));
-  }
-  return Out;
+  return denseStrides(Shape, Order);
 }
 
 /// The dimensions in the same order, and no holes. None when a dimension is broadcast.
@@ -105,13 +110,7 @@ std::optional<Strides> withoutHoles(llvm::ArrayRef<int64_t> Shape, const Strides
     if (S[I] == 0 && Shape[I] > 1)
       return std::nullopt;
   llvm::sort(Inner, [&](size_t A, size_t B) { return S[A] != S[B] ? S[A] < S[B] : A > B; });
-  Strides Out(Shape.size(), 1);
-  int64_t Next = 1;
-  for (size_t I : Inner) {
-    Out[I] = Next;
-    Next = saturatingMul(Next, std::max<int64_t>(Shape[I], 1));
-  }
-  return Out;
+  return denseStrides(Shape, Inner);
 }
 
 /// at::detail::computeStride: the strides of a view, when there is one.
