@@ -52,7 +52,6 @@ struct ParsedUnit::Impl {
   std::vector<clang::Decl *> UserDecls;
   std::vector<MissingHeader> Missing;
   llvm::StringSet<> MissingSeen;
-  std::optional<size_t> OwnDiagnostics; ///< how many there were when the first linked file began
   std::vector<std::string> MainNamespaces; ///< those that the main file uses
   llvm::StringMap<const clang::Expr *> Expressions; ///< by text, those that parsed
   unsigned ExpressionCount = 0;
@@ -106,8 +105,9 @@ private:
 };
 
 /// Notes missing headers, and stands in for those of CMake's generate_export_header(), which exist
-/// only in a build directory: without their macros no class would parse. A header without a guard may be included by each of the linked
-/// files, which are one unit here: the later ones do not include it again.
+/// only in a build directory: without their macros no class would parse. A header without a guard
+/// may be included by each of the linked files, which are one unit here: the later ones do not
+/// include it again.
 class IncludeWatcher : public clang::PPCallbacks {
 public:
   IncludeWatcher(Impl &Unit, clang::Preprocessor &PP) : Unit(Unit), PP(PP), Headers(PP.getHeaderSearchInfo()) {}
@@ -153,8 +153,6 @@ private:
     for (clang::FileEntryRef Before : std::exchange(Entered, {}))
       Headers.MarkFileIncludeOnce(Before);
     Unit.endUsingDirectives();
-    if (!Unit.OwnDiagnostics)
-      Unit.OwnDiagnostics = Unit.Collector.Diagnostics.size();
   }
 };
 
@@ -306,7 +304,8 @@ void ParsedUnit::Impl::endUsingDirectives() {
     clang::OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File);
     const bool OfMain = File == Sources.getMainFileID();
     // That of an unnamed namespace is implicit, and the namespace is one for all of them.
-    if (D->isFromASTFile() || D->isImplicit() || !(OfMain || (Entry && llvm::is_contained(Request.LinkedFiles, Entry->getName()))))
+    const bool OfLinked = Entry && llvm::is_contained(Request.LinkedFiles, Entry->getName());
+    if (D->isFromASTFile() || D->isImplicit() || !(OfMain || OfLinked))
       continue;
     Ended.push_back(D);
     if (OfMain && D->getNominatedNamespace())
@@ -469,7 +468,7 @@ llvm::ArrayRef<SourceDiagnostic> ParsedUnit::diagnostics() const {
 }
 
 llvm::ArrayRef<SourceDiagnostic> ParsedUnit::linkedDiagnostics() const {
-  return diagnostics().drop_front(Self->OwnDiagnostics.value_or(diagnostics().size()));
+  return diagnostics().drop_until([](const SourceDiagnostic &D) { return !D.LinkedFile.empty(); });
 }
 
 unsigned ParsedUnit::errorCount() const {

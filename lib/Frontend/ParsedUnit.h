@@ -111,7 +111,8 @@ llvm::Expected<std::unique_ptr<ParsedUnit>> parse(const ParseRequest &Request, P
                                                   const FrontendOptions &Options);
 
 /// Parses \p Files after all that \p Parsed holds already, as if they had been among its
-/// LinkedFiles, with the include directories of \p Args, which begins with the unit's own. Null when the unit is lost: the parser did not survive it.
+/// LinkedFiles, with the include directories of \p Args, which begins with the unit's own. Null
+/// when the unit is lost: the parser did not survive it.
 std::unique_ptr<ParsedUnit> parseMore(std::unique_ptr<ParsedUnit> Parsed,
                                       llvm::ArrayRef<std::string> Files,
                                       std::vector<std::string> Args,

@@ -62,7 +62,7 @@ std::vector<std::string> contradicting(const ParsedUnit &Unit) {
   for (; !Said.empty(); Said = Said.drop_front()) {
     const std::string &File = Said.front().LinkedFile;
     if (!isConflict(Said.front()) || Said.front().Location.File == Unit.file() ||
-        !llvm::is_contained(Unit.linkedFiles(), File) || llvm::is_contained(Offenders, File))
+        llvm::is_contained(Offenders, File))
       continue;
     // "previous definition is here"
     bool Noted = Said.size() > 1 && Said[1].Severity == SourceDiagnostic::Level::Note;
