@@ -175,14 +175,13 @@ std::vector<Result> Machine::argumentsFor(const CXXConstructorDecl *Ctor, llvm::
   if (NotKnown.empty())
     return Args;
   bool One = NotKnown.size() == 1;
-  SourceSpan Outer = Builder.location();
-  Builder.setLocation(Unit.span(Ctor->getLocation()));
-  Value Why = unknown((One ? "constructor argument " : "constructor arguments ") + Listed + " of '" + Model +
-                          (One ? "' is not known" : "' are not known"),
-                      nullptr, whatToGive(*this, Ctor, NotKnown, Model));
-  Builder.setLocation(Outer);
+  const UnknownId Why = stopped() ? Stopped
+                                  : unknownAt(Unit.span(Ctor->getLocation()),
+                                              (One ? "constructor argument " : "constructor arguments ") + Listed +
+                                                  " of '" + Model + (One ? "' is not known" : "' are not known"),
+                                              whatToGive(*this, Ctor, NotKnown, Model));
   for (const ParmVarDecl *P : NotKnown)
-    Args[P->getFunctionScopeIndex()] = Why;
+    Args[P->getFunctionScopeIndex()] = Value(Why);
   return Args;
 }
 

@@ -223,12 +223,8 @@ Value Machine::valueAtDeclaration(const ValueDecl *D) {
   if (IsMember)
     if (std::optional<Value> Given = setting(D->getName(), D->getType()))
       return *Given;
-  SourceSpan Outer = Builder.location();
-  Builder.setLocation(Unit.span(D->getLocation()));
-  UnknownId Id = Builder.unknown("'" + D->getName() + "' is read before it has a value",
-                                 IsMember ? ("--set " + D->getName() + "=VALUE").str() : "");
-  Builder.setLocation(Outer);
-  return Id;
+  return unknownAt(Unit.span(D->getLocation()), "'" + D->getName() + "' is read before it has a value",
+                   IsMember ? ("--set " + D->getName() + "=VALUE").str() : "");
 }
 
 bool Machine::extendsHolder(const CXXRecordDecl *R) {
@@ -417,12 +413,10 @@ Value Machine::constructObject(const CXXRecordDecl *R, llvm::ArrayRef<Result> Ar
     bool Inherits = false;
     for (const Decl *D : R->decls())
       Inherits |= isa<UsingDecl>(D) || isa<ConstructorUsingShadowDecl>(D);
-    if (!Inherits && Args.empty())
-      return unknown("no constructor of '" + R->getName() + "' takes no arguments", E,
-                     IsModule ? ("--model '" + R->getName() + "(...)'").str() : "");
+    const std::string No = "no constructor of '" + R->getName().str() + "' takes ";
     if (!Inherits)
-      return unknown("no constructor of '" + R->getName() + "' takes these " +
-                         llvm::Twine(Args.size()) + " arguments", E);
+      return Args.empty() ? unknown(No + "no arguments", E, IsModule ? ("--model '" + R->getName() + "(...)'").str() : "")
+                          : unknown(No + "these " + llvm::Twine(Args.size()) + " arguments", E);
   }
   runConstructor(O, R, Ctor, Args, E);
   return stopped() ? Value(Stopped) : Value(O);

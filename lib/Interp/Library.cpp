@@ -42,13 +42,15 @@ Machine::Machine(frontend::Project &Project, frontend::ParsedUnit &Unit,
 
 SourceSpan Machine::span(const Expr *E) { return E ? Unit.span(E->getExprLoc()) : Builder.location(); }
 
-UnknownId Machine::unknownId(const llvm::Twine &Why, const Expr *E, llvm::StringRef Give) {
+UnknownId Machine::unknownAt(SourceSpan Place, const llvm::Twine &Why, llvm::StringRef Give) {
   SourceSpan Outer = Builder.location();
-  if (E)
-    Builder.setLocation(span(E));
+  Builder.setLocation(std::move(Place));
   UnknownId Id = Builder.unknown(Why, Give);
-  Builder.setLocation(Outer);
+  Builder.setLocation(std::move(Outer));
   return Id;
+}
+UnknownId Machine::unknownId(const llvm::Twine &Why, const Expr *E, llvm::StringRef Give) {
+  return unknownAt(E ? span(E) : Builder.location(), Why, Give);
 }
 Value Machine::unknown(const llvm::Twine &Why, const Expr *E, llvm::StringRef Give) {
   return stopped() ? Value(Stopped) : Value(unknownId(Why, E, Give));
@@ -65,11 +67,7 @@ Value Machine::doesNotCompile(SourceRange Code) {
       Why += ": " + D.Message;
       break;
     }
-  SourceSpan Outer = Builder.location();
-  Builder.setLocation(From);
-  Value V = unknown(Why, nullptr);
-  Builder.setLocation(Outer);
-  return V;
+  return stopped() ? Value(Stopped) : Value(unknownAt(From, Why));
 }
 Value Machine::stop(const llvm::Twine &Why, const Expr *E) {
   if (!stopped())

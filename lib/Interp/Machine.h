@@ -219,6 +219,7 @@ public:
   Value unknown(const llvm::Twine &Why, const clang::Expr *E = nullptr, llvm::StringRef Give = "");
   UnknownId unknownId(const llvm::Twine &Why, const clang::Expr *E = nullptr,
                       llvm::StringRef Give = "");
+  UnknownId unknownAt(SourceSpan Place, const llvm::Twine &Why, llvm::StringRef Give = "");
   SourceSpan span(const clang::Expr *E);
   /// A value of another kind than the code needs: "<Why> <what it is>", or the reason
   /// why it is unknown.
