@@ -383,7 +383,7 @@ constexpr llvm::StringLiteral IndexSamples[] = {
     "self=f32[4] indices=[i64[2],i64[2]] -> error",
     "self=f32[4,5] indices=[i64[2],i64[3]] -> error",
     "self=f32[4,5] indices=[f32[2]] -> error",
-    "self=f32[4] indices=[f32[2]] -> error",
+    "self=f32[4] indices=[i16[2]] -> error",
 };
 constexpr llvm::StringLiteral IndexPutSamples[] = {
     "self=f32[4,5] indices=[i64[3]] values=f32[3,5] -> f32[4,5]",
