@@ -32,7 +32,8 @@ public:
   void setRepeat(uint64_t N) { CurrentRepeat = N; }
 
   UnknownId unknown(const llvm::Twine &Reason, llvm::StringRef Give = "");
-  /// False while calls are evaluated that are not the model's, or not the user's: of a default configuration.
+  /// False while calls are evaluated that are not the model's, or not the user's: those of a
+  /// default configuration.
   bool isJudging() const { return Judging; }
   void setJudging(bool On) { Judging = On; }
   /// Records that LibTorch throws here, as an error finding, and returns the

@@ -52,7 +52,8 @@ void torch::writeMarkdown(llvm::raw_ostream &OS) {
 Written by `op-table --markdown`; do not edit. The )"
      << Count << R"( ATen operator overloads that the analyzer knows, each with a call
 that it accepts and one that it rejects. Both are judged by LibTorch in the test suite; those that LibTorch
-1.13 lacks, by a later one. A call without `->` is accepted, but its result depends on the data in a tensor and is reported as unknown.
+1.13 lacks, by a later one. A call without `->` is accepted, but its result depends on the data in a tensor and is
+reported as unknown.
 
 Storage: *new* results are allocated; a *view* shares its operand's storage and costs nothing; *in place* overwrites
 its first operand; *view or copy* depends on strides, which the analyzer does not model: `contiguous` is charged as a copy,

@@ -1,9 +1,10 @@
 /// \file
 /// Prints the operator table as lines: `schema ...` (verbatim), `sample ...`
 /// (a call and what must come of it), `sweep NAME ...` (what to measure), or,
-/// with --markdown, docs/ops.md. `later` stands before what LibTorch 1.13 lacks. Checks every sample against our own rules first and
-/// exits with 1 on a disagreement: op-table | energy-measure check. With --evaluate it
-/// answers calls from standard input instead, one line each:
+/// with --markdown, docs/ops.md. `later` stands before what LibTorch 1.13 lacks. Checks
+/// every sample against our own rules first and exits with 1 on a disagreement:
+/// op-table | energy-measure check. With --evaluate it answers calls from standard input
+/// instead, one line each:
 ///   aten::mm self=f32[2,3] mat2=f32[3,4]   ->   -> f32[2,4] macs=24
 #include "Markdown.h"
 #include "Torch/OpDef.h"
